@@ -1,0 +1,8 @@
+"""What we were told, in versions. All reading and writing of tables is here; read `store.py` first."""
+
+from __future__ import annotations
+
+from fourfold.lake.manifest import Manifest
+from fourfold.lake.store import Lake, Load
+
+__all__ = ["Lake", "Load", "Manifest"]

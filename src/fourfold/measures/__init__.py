@@ -1,0 +1,1 @@
+"""What the records say: definitions, uncertainty, caveats. Read `figure.py` first."""

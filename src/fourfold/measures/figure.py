@@ -1,0 +1,155 @@
+"""A figure: one published number with all that is needed to judge it and to make it again."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from fourfold.home import WrongUseError
+from fourfold.measures.period import Period
+
+
+class State(StrEnum):
+    """What stands where a number is looked for; only `known` has one that may be printed."""
+
+    KNOWN = "known"
+    MISSING = "missing"
+    """The records that would say it are not loaded, wholly or for some months."""
+    NOT_STATED = "not_stated"
+    """Records are there, but none of them states what is measured."""
+    SUPPRESSED = "suppressed"
+    """The number is known and too small to be published."""
+
+
+@dataclass(frozen=True)
+class FigureName:
+    """The name that turns back into rows: `measure[dimension=value,...]@period~baseline`.
+
+    `slice` holds the dimensions in alphabetical order; `baseline` stands only where two periods are
+    compared, for example `fraud.reports.change[nfib_code=NFIB1D]@2021~2020`.
+    """
+
+    measure: str
+    period: Period
+    slice: tuple[tuple[str, str], ...] = ()
+    baseline: Period | None = None
+
+    @staticmethod
+    def parse(text: str) -> FigureName:
+        """Read a figure's name; raises WrongUseError that shows how one is written."""
+        found = re.fullmatch(r"([a-z_.0-9]+)(?:\[([^\]]*)\])?@([\d.\-]+)(?:~([\d.\-]+))?", text.strip())
+        if not found:
+            raise WrongUseError(
+                f"'{text}' is not a figure's name.",
+                "Write measure[dimension=value]@period, for example fraud.reports[nfib_code=NFIB1D]@2021.",
+            )
+        measure, inside, period, baseline = found.groups()
+        return FigureName(
+            measure, Period.parse(period), parse_slice(inside or ""), Period.parse(baseline) if baseline else None
+        )
+
+    def __str__(self) -> str:
+        inside = ",".join(f"{key}={value}" for key, value in self.slice)
+        tail = f"~{self.baseline}" if self.baseline else ""
+        return f"{self.measure}{f'[{inside}]' if inside else ''}@{self.period}{tail}"
+
+    @property
+    def slices(self) -> dict[str, str]:
+        return dict(self.slice)
+
+    def with_slice(self, **more: str) -> FigureName:
+        return replace(self, slice=tuple(sorted({**self.slices, **more}.items())))
+
+    def at(self, period: Period, baseline: Period | None = None) -> FigureName:
+        return replace(self, period=period, baseline=baseline)
+
+    def of(self, measure: str) -> FigureName:
+        return replace(self, measure=measure)
+
+
+def parse_slice(inside: str) -> tuple[tuple[str, str], ...]:
+    """Read `a=1,b=2` into pairs in alphabetical order; raises WrongUseError for anything else."""
+    pairs: dict[str, str] = {}
+    for part in filter(None, (part.strip() for part in inside.split(","))):
+        key, equals, value = part.partition("=")
+        if not equals or not key.strip() or not value.strip():
+            raise WrongUseError(f"'{part}' is not a slice.", "Write dimension=value, for example district=Solihull.")
+        pairs[key.strip()] = value.strip()
+    return tuple(sorted(pairs.items()))
+
+
+@dataclass(frozen=True)
+class Origin:
+    """All that a figure was made from: with the same origin it comes out the same."""
+
+    manifest: str = ""
+    policy: str = ""
+    vocabulary: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number with its interval, its counts, its words and its origin.
+
+    `value`, `lower` and `upper` are in `unit` and None unless `state` is known; `level` is the
+    interval's. `n` counts the records the value rests on, `missing` those that should say it and do
+    not. `parts` holds the numbers the value is made of (both counts of a change, numerator and
+    denominator of a share).
+    """
+
+    name: str
+    title: str
+    state: State
+    unit: str
+    period: str
+    period_words: str
+    definition: str
+    value: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    level: float = 0.95
+    n: int | None = None
+    missing: int | None = None
+    decimals: int = 0
+    baseline: str | None = None
+    baseline_words: str | None = None
+    source: str = ""
+    made_up: bool = False
+    why: str = ""
+    """Why there is no number, in words a reader of the paper understands."""
+    caveats: tuple[str, ...] = ()
+    parts: tuple[tuple[str, float], ...] = ()
+    origin: Origin = field(default_factory=Origin)
+
+    def part(self, name: str) -> float | None:
+        return dict(self.parts).get(name)
+
+    @property
+    def words(self) -> str:
+        """The value as a paper prints it, or why it has none."""
+        from fourfold.measures.words import say
+
+        return say(self)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the figure as plain values; `from_json` makes it again, equal."""
+        plain = asdict(self)
+        plain["state"] = str(self.state)
+        plain["caveats"] = list(self.caveats)
+        plain["parts"] = [list(part) for part in self.parts]
+        return plain
+
+    @staticmethod
+    def from_json(plain: dict[str, Any]) -> Figure:
+        return Figure(
+            **{
+                **plain,
+                "state": State(plain["state"]),
+                "caveats": tuple(plain["caveats"]),
+                "parts": tuple((str(name), float(value)) for name, value in plain["parts"]),
+                "origin": Origin(**plain["origin"]),
+            }
+        )

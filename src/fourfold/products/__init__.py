@@ -1,0 +1,1 @@
+"""What is handed over: the board paper, and later returns, audit packs and lists."""

@@ -1,0 +1,53 @@
+"""Charts drawn from their specifications, without a network: SVG for pages and PDF, PNG for Word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from fourfold.products.render.characters import FONTS
+
+
+def to_svg(spec: str) -> str:
+    """Draw a Vega-Lite specification (JSON text) as SVG text.
+
+    Raises ValueError where the specification is none. Nothing is fetched: data by address are refused.
+    """
+    return str(_converter().vegalite_to_svg(spec, allowed_base_urls=[]))
+
+
+def to_png(spec: str, scale: float = 2) -> bytes:
+    """Draw a Vega-Lite specification as PNG, `scale` device pixels to a chart pixel."""
+    return svg_to_png(to_svg(spec), scale)
+
+
+def svg_to_png(svg: str, scale: float = 2) -> bytes:
+    return bytes(_converter().svg_to_png(svg, scale=scale))
+
+
+@dataclass
+class Pictures:
+    """The charts drawn for one run over one paper, each once, however many forms the paper takes."""
+
+    _svgs: dict[str, str] = field(default_factory=dict)
+    _pngs: dict[str, bytes] = field(default_factory=dict)
+
+    def svg(self, spec: str) -> str:
+        if spec not in self._svgs:
+            self._svgs[spec] = to_svg(spec)
+        return self._svgs[spec]
+
+    def png(self, spec: str) -> bytes:
+        if spec not in self._pngs:
+            self._pngs[spec] = svg_to_png(self.svg(spec))
+        return self._pngs[spec]
+
+
+@cache
+def _converter() -> Any:
+    """Return vl_convert, told once of the vendored typeface, so that every machine measures text alike."""
+    import vl_convert
+
+    vl_convert.register_font_directory(str(FONTS))
+    return vl_convert

@@ -1,0 +1,1 @@
+"""Outside files in, accepted and quarantined rows out. Read `contract.py`, then `reader.py`."""

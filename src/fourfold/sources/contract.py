@@ -1,0 +1,70 @@
+"""What a source promises: which headings its file has and how each cell becomes a value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from fourfold.records import Record
+
+Parse = Callable[[pl.Expr], pl.Expr]
+"""Text cell to value: null in gives null out; null out for text in means that it cannot be read."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a record and the headings under which a file may bring it.
+
+    The first heading is the one we ask for; the others are known from files seen. `parse` turns text
+    into the value; `cannot` says in words what a cell that cannot be read should have been. `needed`
+    says that a file without the heading is not this source's file.
+    """
+
+    column: str
+    headings: tuple[str, ...]
+    parse: Parse
+    cannot: str = ""
+    needed: bool = False
+
+
+@dataclass(frozen=True)
+class Contract:
+    """One source: its name, the record its rows become, its fields, and what is added to each row.
+
+    `derive` works on the parsed frame and adds columns made from others (a code beside its raw text).
+    `constants` are columns that are the same in the whole file (the force).
+    """
+
+    source: str
+    title: str
+    record: type[Record]
+    fields: tuple[Field, ...]
+    derive: Callable[[pl.DataFrame, ReadingContext], pl.DataFrame] | None = None
+    sheet: str | None = None
+    needs_force: bool = False
+    by_force_in_name: bool = False
+
+    @property
+    def needed(self) -> tuple[Field, ...]:
+        return tuple(item for item in self.fields if item.needed)
+
+
+@dataclass(frozen=True)
+class ReadingContext:
+    """What a reader may use beside the file: the force, its overrides, and earlier corrections.
+
+    `corrections` maps a row's digest to its corrected cells by heading.
+    """
+
+    force: str | None = None
+    vocabulary: str | None = None
+    mapping: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    corrections: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    file_name: str = ""
+
+
+def tidy(heading: str) -> str:
+    """Return a heading as it is compared: small letters and digits only."""
+    return "".join(letter for letter in heading.casefold() if letter.isalnum())
