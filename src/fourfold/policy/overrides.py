@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from fourfold.policy.breaks import all_breaks
 from fourfold.policy.store import own_entries, shipped_entries
 from fourfold.policy.value import PolicyValue
 
@@ -61,3 +62,4 @@ def check(folder: Path) -> None:
     Raises WrongUseError that names file and key of every fault at once.
     """
     own_entries(folder)
+    all_breaks(folder)

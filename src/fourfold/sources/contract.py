@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import polars as pl
 
@@ -65,6 +66,7 @@ class ReadingContext:
     file_name: str = ""
 
 
+@lru_cache(maxsize=4096)
 def tidy(heading: str) -> str:
     """Return a heading as it is compared: small letters and digits only."""
     return "".join(letter for letter in heading.casefold() if letter.isalnum())

@@ -88,6 +88,10 @@ SUFFIXES_SET_ASIDE = {".geojson", ".md", ".txt", ".html", ".yaml", ".json"}
 """In a folder or archive these stand beside the data; named by hand they are read or refused."""
 
 
+BLANK = b"\x00\r\n\t \xef\xbb\xbf"
+"""Bytes that make no content: a file of these alone is empty."""
+
+
 class BombError(Exception):
     """Unpacking went past a limit; the words are for the refusal."""
 
@@ -128,7 +132,7 @@ def opened(name: str, path: Path, limits: Limits) -> Iterator[Received]:
 
 def unpacked(name: str, data: bytes, limits: Limits, depth: int) -> Iterator[Received]:
     """Yield the file itself, or what is in it if it is an archive."""
-    if not data.strip(b"\x00\r\n\t \xef\xbb\xbf"):
+    if not data[:65536].strip(BLANK) and not data.strip(BLANK):
         yield refused(name, data, "it is empty", "Ask the sender to send it again.")
         return
     if depth > limits.depth:

@@ -85,12 +85,14 @@ def judge(
 def parse(cells: pl.DataFrame, columns: dict[str, int], contract: Contract) -> pl.DataFrame:
     """Turn text into values, one `?column` flag beside each that says the text could not be read."""
     names = sorted({f"c{place}" for place in columns.values()})
-    stripped = cells.select("file_row", *[pl.col(name).str.strip_chars() for name in names])
-    blank_is_missing = stripped.select("file_row", *[pl.when(pl.col(name) != "").then(pl.col(name)) for name in names])
+    stripped = cells.lazy().select("file_row", *[pl.col(name).str.strip_chars() for name in names])
+    blank_is_missing = stripped.with_columns(
+        pl.when(pl.col(name).str.len_bytes() > 0).then(pl.col(name)).alias(name) for name in names
+    )
     values: list[pl.Expr] = []
     for item in contract.fields:
         if item.column not in columns:
-            kind = blank_is_missing.clear().select(item.parse(pl.lit(None, dtype=pl.String))).dtypes[0]
+            kind = pl.select(item.parse(pl.lit(None, dtype=pl.String))).dtypes[0]
             values.append(pl.lit(None, dtype=kind).alias(item.column))
         else:
             values.append(item.parse(pl.col(f"c{columns[item.column]}")).alias(item.column))
@@ -99,8 +101,7 @@ def parse(cells: pl.DataFrame, columns: dict[str, int], contract: Contract) -> p
         for item in contract.fields
         if item.column in columns and item.cannot
     ]
-    both = blank_is_missing.with_columns(values).with_columns(flags)
-    return both.drop(names)
+    return blank_is_missing.with_columns(values).with_columns(flags).drop(names).collect()
 
 
 def unread_words(item: Field) -> tuple[str, str]:

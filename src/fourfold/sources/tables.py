@@ -122,18 +122,63 @@ def delimiter_of(lines: Sequence[str]) -> str:
 
 
 def table_of_csv(file: ReceivedFile, header_row: int) -> TextTable:
-    """Read a CSV file: the fast reader where every row is whole, a patient one where some are not."""
+    """Read a CSV file: by a fast reader where every row is whole, by a patient one where some are not."""
     import pyarrow as pa
 
-    text, encoding = decoded_for_reading(file)
-    lines = text[:65536].decode("utf-8", errors="replace").splitlines()[: HEADER_SEARCH_ROWS + 1]
+    data, encoding = decoded_for_reading(file)
+    lines = data[:65536].decode("utf-8", errors="replace").splitlines()[: HEADER_SEARCH_ROWS + 1]
     delimiter = delimiter_of(lines)
     if encoding != "with faults":
+        headings = next(csv.reader(lines[header_row:], delimiter=delimiter))
         try:
-            return whole_rows(text, header_row, delimiter)
-        except pa.ArrowInvalid:
+            if b'"' not in data:
+                return unquoted_rows(data, headings, header_row, delimiter)
+            return quoted_rows(data, headings, header_row, delimiter)
+        except (pa.ArrowInvalid, NotWholeError):
             pass  # some row is not whole: the patient reader says which
-    return patient_rows(text.decode("utf-8"), header_row, delimiter)
+    return patient_rows(data.decode("utf-8"), header_row, delimiter)
+
+
+class NotWholeError(Exception):
+    """A row has another number of cells than there are headings."""
+
+
+def unquoted_rows(data: bytes, headings: list[str], header_row: int, delimiter: str) -> TextTable:
+    """Read a CSV without quotes, in parallel; raises NotWholeError where a row is not whole.
+
+    The reader fills short rows up in silence and refuses long ones, so the delimiters are counted: the
+    right number of them over all rows, and no long row, means that every row is whole.
+    """
+    rows = data.count(b"\n") + (not data.endswith(b"\n")) - header_row - 1
+    body = data if header_row == 0 else data[position_of_line(data, header_row) :]
+    if rows < 1 or body.count(delimiter.encode()) != (rows + 1) * (len(headings) - 1) or len(headings) < 2:
+        raise NotWholeError
+    try:
+        cells = pl.read_csv(
+            body,
+            has_header=False,
+            skip_lines=1,
+            new_columns=[f"c{place}" for place in range(len(headings))],
+            separator=delimiter,
+            quote_char=None,
+            infer_schema=False,
+            row_index_name="file_row",
+            row_index_offset=header_row + 2,
+        )
+    except pl.exceptions.ComputeError as error:
+        raise NotWholeError from error
+    return TextTable(tidy_headings(headings), cells.with_columns(pl.col("file_row").cast(pl.Int64)))
+
+
+def position_of_line(data: bytes, number: int) -> int:
+    at = 0
+    for _ in range(number):
+        at = data.index(b"\n", at) + 1
+    return at
+
+
+def tidy_headings(headings: list[str]) -> tuple[str, ...]:
+    return tuple(heading.strip() for heading in headings)
 
 
 def decoded_for_reading(file: ReceivedFile) -> tuple[bytes, str]:
@@ -142,11 +187,16 @@ def decoded_for_reading(file: ReceivedFile) -> tuple[bytes, str]:
     if data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
         bare = data.removeprefix(b"\xef\xbb\xbf")
         if is_utf8(bare):
-            return bare.rstrip(b"\r\n"), "utf-8"
+            return without_blank_tail(bare), "utf-8"
     text, encoding = decoded(file)
     if "\ufffd" in text:
         encoding = "with faults"
-    return text.encode("utf-8").rstrip(b"\r\n"), encoding
+    return without_blank_tail(text.encode("utf-8")), encoding
+
+
+def without_blank_tail(data: bytes) -> bytes:
+    """Take blank lines off the end; a single line end stays, so that most files are not copied."""
+    return data.rstrip(b"\r\n") if data[-4:].strip(b"\r\n") == b"" or data.endswith((b"\n\n", b"\n\r\n")) else data
 
 
 def is_utf8(data: bytes) -> bool:
@@ -159,25 +209,24 @@ def is_utf8(data: bytes) -> bool:
     return True
 
 
-def whole_rows(data: bytes, header_row: int, delimiter: str) -> TextTable:
-    """Read a CSV whose rows all have as many cells as there are headings; raises ArrowInvalid otherwise."""
+def quoted_rows(data: bytes, headings: list[str], header_row: int, delimiter: str) -> TextTable:
+    """Read a CSV with quoted cells; raises ArrowInvalid where a row is not whole."""
     import pyarrow as pa
     from pyarrow import csv as arrow_csv
 
-    headings = next(csv.reader(data[:262144].decode("utf-8", errors="replace").splitlines()[header_row:], delimiter=delimiter))
     names = [f"c{place}" for place in range(len(headings))]
     table = arrow_csv.read_csv(
         pa.BufferReader(data),
-        read_options=arrow_csv.ReadOptions(column_names=names, skip_rows_after_names=header_row + 1, block_size=16 << 20),
-        parse_options=arrow_csv.ParseOptions(
-            delimiter=delimiter, newlines_in_values=b'"' in data, ignore_empty_lines=False
+        read_options=arrow_csv.ReadOptions(
+            column_names=names, skip_rows_after_names=header_row + 1, block_size=16 << 20
         ),
+        parse_options=arrow_csv.ParseOptions(delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False),
         convert_options=arrow_csv.ConvertOptions(
             column_types={name: pa.large_string() for name in names}, strings_can_be_null=False, check_utf8=False
         ),
     )
     cells = pl.DataFrame(pl.from_arrow(table)).with_row_index("file_row", offset=header_row + 2)
-    return TextTable(tuple(heading.strip() for heading in headings), cells.with_columns(pl.col("file_row").cast(pl.Int64)))
+    return TextTable(tidy_headings(headings), cells.with_columns(pl.col("file_row").cast(pl.Int64)))
 
 
 def patient_rows(text: str, header_row: int, delimiter: str) -> TextTable:

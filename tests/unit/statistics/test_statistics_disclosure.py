@@ -152,14 +152,14 @@ TABLES = st.tuples(st.integers(1, 4), st.integers(1, 4)).flatmap(
 LISTS = st.integers(1, 6).flatmap(lambda size: arrays(int, size, elements=COUNTS))
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=35, deadline=None, derandomize=True)
 @given(table=TABLES, threshold=st.sampled_from([2, 5, 10]), hide_zero=st.booleans())
 def test_no_hidden_cell_of_a_table_can_be_worked_out(table, threshold, hide_zero):
     found = suppress_table(table, threshold, hide_zero=hide_zero)
     check_suppressed(found, with_totals(table), threshold, hide_zero)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=35, deadline=None, derandomize=True)
 @given(counts=LISTS, threshold=st.sampled_from([2, 5, 10]), hide_zero=st.booleans())
 def test_no_hidden_count_of_a_list_can_be_worked_out(counts, threshold, hide_zero):
     found = suppress_list(counts, threshold, hide_zero=hide_zero)

@@ -36,8 +36,23 @@ class _Plot:
         span = max(_stamp(self.last) - _stamp(self.first), 1)
         return (_stamp(month) - _stamp(self.first)) / span * self.width
 
+    @property
+    def half_month(self) -> float:
+        return self.across(shift_months(self.first, 1)) / 2
+
     def down(self, value: float) -> float:
         return self.height * (self.high - value) / (self.high - self.low)
+
+
+@dataclass(frozen=True)
+class _Label:
+    """A label above the plot: its words, its place across in pixels, its row from below; `turned` stands left."""
+
+    words: str
+    across: float
+    lane: int
+    turned: bool
+    is_break: bool
 
 
 def line_with_breaks(
@@ -71,8 +86,7 @@ def line_with_breaks(
         _zero(alt),
         *_lines(alt, plot, points, value_title, band=lower is not None and upper is not None),
         *_gaps(alt, plot, points),
-        *_breaks(alt, plot, breaks),
-        *_labels_above(alt, plot, lockdowns, breaks),
+        *_labels_above(alt, plot, _place_labels(plot, lockdowns, breaks)),
         *(_names(alt, plot, points) if series else []),
     ]
     return style.finish(alt.layer(*layers).properties(width=plot.width, height=plot.height))
@@ -132,7 +146,7 @@ def _frame(points: list[dict[str, Any]], height: int) -> _Plot:
 
 def _x(alt: Any, plot: _Plot, field: str = "month") -> Any:
     months = (plot.last.year - plot.first.year) * 12 + plot.last.month - plot.first.month + 1
-    step = next((step for step in (1, 2, 3, 6, 12, 24, 60) if months / step <= 9), 120)
+    step = next((step for step in (1, 2, 3, 6, 12, 24, 60) if months / step <= plot.width / 78), 120)
     ticks = [shift_months(plot.first, more) for more in range(months)]
     ticks = [at for at in ticks if (at.year * 12 + at.month - 1) % step == 0]
     axis = alt.Axis(values=[_stamp(at) for at in ticks], format="%b %Y", title=None, grid=False, labelFlush=False)
@@ -142,7 +156,7 @@ def _x(alt: Any, plot: _Plot, field: str = "month") -> Any:
 
 def _y(alt: Any, plot: _Plot, field: str, title: str | None) -> Any:
     scale = alt.Scale(domain=[plot.low, plot.high], nice=False)
-    axis = alt.Axis(title=title or None, format=",", tickCount=6, domain=False, ticks=False)
+    axis = alt.Axis(title=title or None, format=style.NUMBERS, tickCount=6, domain=False, ticks=False, grid=True)
     return alt.Y(f"{field}:Q", axis=axis, scale=scale)
 
 
@@ -164,8 +178,13 @@ def _lines(alt: Any, plot: _Plot, points: list[dict[str, Any]], title: str, band
     return layers
 
 
+def _nothing(alt: Any) -> Any:
+    """Return a chart of one empty row, for a mark whose place is given in pixels."""
+    return alt.Chart(alt.InlineData(values=[{}]))
+
+
 def _zero(alt: Any) -> Any:
-    return alt.Chart(alt.InlineData(values=[{}])).mark_rule(color=style.INK, strokeWidth=1).encode(y=alt.datum(0))
+    return _nothing(alt).mark_rule(color=style.INK, strokeWidth=1).encode(y=alt.datum(0))
 
 
 def _gaps(alt: Any, plot: _Plot, points: list[dict[str, Any]]) -> list[Any]:
@@ -178,7 +197,7 @@ def _gaps(alt: Any, plot: _Plot, points: list[dict[str, Any]]) -> list[Any]:
             continue
         at = list(run)
         middle = (plot.across(at[0]) + plot.across(at[-1])) / 2
-        text = alt.Chart(alt.InlineData(values=[{}])).mark_text(
+        text = _nothing(alt).mark_text(
             text="no data", color=style.GREY, fontSize=style.SMALL_TEXT_SIZE, angle=270, align="left"
         )
         layers.append(text.encode(x=alt.value(middle), y=alt.value(plot.down(0) - 8)))
@@ -190,8 +209,10 @@ def _spans(alt: Any, plot: _Plot, spans: Sequence[Span]) -> list[Any]:
     for first, last, _ in spans:
         start, end = max(_month(first), plot.first), min(_month(last), plot.last)
         if start <= end:
-            left, right = plot.across(start), max(plot.across(end), plot.across(start) + 3)
-            box = alt.Chart(alt.InlineData(values=[{}])).mark_rect(color=style.SHADE)
+            # A month is a point on the line, so a span reaches half a month to either side.
+            left = max(plot.across(start) - plot.half_month, 0)
+            right = min(plot.across(end) + plot.half_month, plot.width)
+            box = _nothing(alt).mark_rect(color=style.SHADE)
             layers.append(
                 box.encode(
                     x=alt.value(left), x2=alt.value(right), y=alt.value(0), y2=alt.value(plot.height)
@@ -200,33 +221,44 @@ def _spans(alt: Any, plot: _Plot, spans: Sequence[Span]) -> list[Any]:
     return layers
 
 
-def _breaks(alt: Any, plot: _Plot, breaks: Sequence[Break]) -> list[Any]:
-    layers: list[Any] = []
-    for at, _ in breaks:
-        if plot.first <= _month(at) <= plot.last:
-            rule = alt.Chart(alt.InlineData(values=[{}])).mark_rule(
-                color=style.INK, strokeDash=[4, 3], strokeWidth=1.5
-            )
-            place = alt.value(plot.across(_month(at)))
-            layers.append(rule.encode(x=place, y=alt.value(0), y2=alt.value(plot.height)))
-    return layers
-
-
-def _labels_above(alt: Any, plot: _Plot, spans: Sequence[Span], breaks: Sequence[Break]) -> list[Any]:
-    """Write what each shade and each dashed rule means above the plot, in as many rows as it takes."""
-    told = [(max(_month(first), plot.first), words) for first, last, words in spans if _month(last) >= plot.first]
-    told += [(_month(at), f"¦ {words}") for at, words in breaks if _month(at) >= plot.first]
+def _place_labels(plot: _Plot, spans: Sequence[Span], breaks: Sequence[Break]) -> list[_Label]:
+    """Give each shade and each break its label above the plot, in as many rows as it takes to keep them apart."""
+    told = [(max(_month(first), plot.first), words, False) for first, last, words in spans if _month(last) >= plot.first]
+    told += [(_month(at), words, True) for at, words in breaks if _month(at) >= plot.first]
     lanes: list[float] = []
-    layers: list[Any] = []
-    for at, words in sorted(item for item in told if item[0] <= plot.last):
-        wide = style.text_width(words, style.SMALL_TEXT_SIZE)
-        left = min(plot.across(at), max(plot.width - wide, 0))
-        lane = next((lane for lane, end in enumerate(lanes) if end + 8 <= left), len(lanes))
+    placed: list[_Label] = []
+    for at, words, is_break in sorted(item for item in told if item[0] <= plot.last):
+        across = plot.across(at)
+        wide = style.text_width(words, style.SMALL_TEXT_SIZE) + 4
+        turned = across + wide > plot.width + 20 and across > wide
+        left = across - wide if turned else across
+        lane = next((lane for lane, end in enumerate(lanes) if end + 10 <= left), len(lanes))
         lanes[lane : lane + 1] = [left + wide]
-        text = alt.Chart(alt.InlineData(values=[{}])).mark_text(
-            text=words, align="left", baseline="bottom", fontSize=style.SMALL_TEXT_SIZE, color=style.INK
+        placed.append(_Label(words, across, lane, turned, is_break))
+    return placed
+
+
+def _labels_above(alt: Any, plot: _Plot, placed: Sequence[_Label]) -> list[Any]:
+    """Draw each label with the rule that leads down from it: through the plot for a break."""
+    layers: list[Any] = []
+    for label in placed:
+        top = -_LANE * (label.lane + 1)
+        rule = _nothing(alt).mark_rule(
+            color=style.INK if label.is_break else style.SHADE_EDGE,
+            strokeDash=[4, 3] if label.is_break else [1, 0],
+            strokeWidth=1.5,
         )
-        layers.append(text.encode(x=alt.value(left), y=alt.value(-4 - _LANE * lane)))
+        foot = plot.height if label.is_break else 0
+        layers.append(rule.encode(x=alt.value(label.across), y=alt.value(top), y2=alt.value(foot)))
+        text = _nothing(alt).mark_text(
+            text=label.words,
+            align="right" if label.turned else "left",
+            dx=-4 if label.turned else 4,
+            baseline="top",
+            fontSize=style.SMALL_TEXT_SIZE,
+            color=style.INK,
+        )
+        layers.append(text.encode(x=alt.value(label.across), y=alt.value(top)))
     return layers
 
 
@@ -244,7 +276,7 @@ def _names(alt: Any, plot: _Plot, points: list[dict[str, Any]]) -> list[Any]:
         lines = name.split("\n")
         place = max(down, free)
         free = place + 15 * len(lines) + 2
-        text = alt.Chart(alt.InlineData(values=[{}])).mark_text(
+        text = _nothing(alt).mark_text(
             text=lines, align="left", baseline="middle", dx=10, color=style.PALETTE[at % 4], lineHeight=15
         )
         layers.append(text.encode(x=alt.value(plot.width), y=alt.value(round(place, 1))))

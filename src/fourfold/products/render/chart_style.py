@@ -14,10 +14,13 @@ DASHES = ((1, 0), (6, 3), (2, 2), (8, 3, 2, 3))
 """One dash a series beside its colour: no line is told apart by colour alone."""
 INK, GREY, FAINT, SHADE = "#0b0c0c", "#505a5f", "#d8dcde", "#f3ead2"
 MID_GREY = "#858f94"
+SHADE_EDGE = "#a08a4a"
 
 WIDTH = 640
 TEXT_SIZE = 13
 SMALL_TEXT_SIZE = 12
+NUMBERS = ",.12~g"
+"""Axis numbers with thousands commas, never as powers of ten."""
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 
 
@@ -65,4 +68,4 @@ def fold(label: str, width: int = 30) -> str:
 
 def text_width(text: str, size: int = TEXT_SIZE) -> float:
     """Return about how many pixels `text` takes at `size` pixels: a sans letter is half as wide as it is high."""
-    return 0.54 * size * len(text)
+    return 0.5 * size * len(text)

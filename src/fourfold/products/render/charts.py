@@ -14,6 +14,8 @@ __all__ = ["bars_with_intervals", "line_with_breaks", "paired_bars", "to_png", "
 Say = Callable[[float], str]
 
 _NO_NUMBER = "not available"
+_PAIR_PADDING = 0.24
+"""Air between two pairs, as a share of one row."""
 
 
 def _say(number: float) -> str:
@@ -53,12 +55,12 @@ def bars_with_intervals(
         values.append({"label": name, "value": number, "lower": low, "upper": high, "words": printed, "end": end})
     known = [row[key] for row in values for key in ("value", "lower", "upper") if row[key] is not None]
     width = _plot_width(names, [row["words"] for row in values])
-    base = alt.Chart(alt.InlineData(values=values)).encode(y=_labels(alt, names))
+    base = alt.Chart(alt.InlineData(values=values)).encode(y=_rows(alt, names))
     bar = base.mark_bar(color=style.BLUE, size=16).encode(x=_numbers(alt, known, value_title))
     layers = [bar, *_whiskers(alt, base, values)]
     text = base.mark_text(align="left", baseline="middle", dx=7)
     layers.append(text.encode(x="end:Q", text="words:N"))
-    return _finished(alt, layers, width, sum(_row_height(name, 34) for name in names), known)
+    return _finished(alt, [*layers, *_labels(alt, names)], width, _height(names, 34))
 
 
 def paired_bars(
@@ -92,7 +94,7 @@ def paired_bars(
     known = [row["value"] for row in values if row["value"] is not None]
     pair = [before_label, now_label]
     base = alt.Chart(alt.InlineData(values=values)).encode(
-        y=_labels(alt, names, padding=0.24), yOffset=alt.YOffset("which:N", sort=pair, scale=alt.Scale(domain=pair))
+        y=_rows(alt, names, _PAIR_PADDING), yOffset=alt.YOffset("which:N", sort=pair, scale=alt.Scale(domain=pair))
     )
     colours = alt.Scale(domain=pair, range=[style.MID_GREY, style.BLUE])
     legend = alt.Legend(title=None, symbolType="square", symbolSize=160)
@@ -101,7 +103,8 @@ def paired_bars(
     )
     text = base.mark_text(align="left", baseline="middle", dx=6).encode(x="end:Q", text="words:N")
     width = _plot_width(names, [row["words"] for row in values])
-    return _finished(alt, [bar, text], width, sum(_row_height(name, 52) for name in names), known)
+    layers = [bar, text, *_labels(alt, names, _PAIR_PADDING)]
+    return _finished(alt, layers, width, _height(names, 52))
 
 
 def _names(rows: Sequence[Mapping[str, Any]], label: str) -> list[str]:
@@ -115,24 +118,37 @@ def _names(rows: Sequence[Mapping[str, Any]], label: str) -> list[str]:
     return names
 
 
-def _row_height(name: str, least: int) -> int:
-    return max(least, 17 * len(name.split("\n")) + 10)
+def _height(names: list[str], least: int) -> int:
+    """Return the plot's height in pixels: every row as high as the label with the most lines asks for."""
+    return len(names) * max(least, 17 * max(len(name.split("\n")) for name in names) + 8)
 
 
 def _plot_width(names: list[str], printed: list[str]) -> int:
     left = max(style.text_width(line) for name in names for line in name.split("\n"))
     right = max(style.text_width(str(words)) for words in printed)
-    return max(round(style.WIDTH - 40 - left - right), 220)
+    return max(round(style.WIDTH - 24 - left - right), 220)
 
 
-def _labels(alt: Any, names: list[str], padding: float = 0.1) -> Any:
-    axis = alt.Axis(title=None, labelExpr="split(datum.label, '\\n')", labelLimit=0, ticks=False, domain=False)
-    return alt.Y("label:N", sort=None, axis=axis, scale=alt.Scale(domain=names, padding=padding))
+def _rows(alt: Any, names: list[str], padding: float = 0.1) -> Any:
+    return alt.Y("label:N", sort=None, axis=None, scale=alt.Scale(domain=names, padding=padding))
+
+
+def _labels(alt: Any, names: list[str], padding: float = 0.1) -> list[Any]:
+    """Write the labels left of the plot, those of several lines centred on their row, which an axis cannot."""
+    layers: list[Any] = []
+    for lines in sorted({len(name.split("\n")) for name in names}):
+        values = [{"label": name, "lines": name.split("\n")} for name in names if len(name.split("\n")) == lines]
+        text = alt.Chart(alt.InlineData(values=values)).mark_text(
+            align="right", baseline="middle", lineHeight=16, dx=-8, dy=-8 * (lines - 1)
+        )
+        layers.append(text.encode(x=alt.value(0), y=_rows(alt, names, padding), text="lines:N"))
+    return layers
 
 
 def _numbers(alt: Any, known: list[float], title: str) -> Any:
     scale = alt.Scale(domain=_reach(known), nice=False, zero=True)
-    return alt.X("value:Q", scale=scale, axis=alt.Axis(title=title or None, format=",", tickCount=6, domain=False))
+    axis = alt.Axis(title=title or None, format=style.NUMBERS, tickCount=6, domain=False, labelFlush=False)
+    return alt.X("value:Q", scale=scale, axis=axis)
 
 
 def _reach(known: list[float]) -> list[float]:
@@ -146,14 +162,14 @@ def _whiskers(alt: Any, base: Any, values: list[dict[str, Any]]) -> list[Any]:
     # White beneath black keeps the part that lies on the bar as visible as the part that does not.
     whole = alt.datum.lower != None  # noqa: E711 (an expression in the chart, not in Python)
     rule = base.transform_filter(whole).encode(x="lower:Q", x2="upper:Q")
-    marks = [rule.mark_rule(color="white", strokeWidth=5), rule.mark_rule(color=style.INK, strokeWidth=1.5)]
+    marks = [rule.mark_rule(color="white", strokeWidth=4), rule.mark_rule(color=style.INK, strokeWidth=1.5)]
     for end in ("lower", "upper"):
         cap = base.transform_filter(whole).mark_tick(color=style.INK, thickness=1.5, size=10)
         marks.append(cap.encode(x=f"{end}:Q"))
     return marks
 
 
-def _finished(alt: Any, layers: list[Any], width: int, height: int, known: list[float]) -> str:
+def _finished(alt: Any, layers: list[Any], width: int, height: int) -> str:
     zero = alt.Chart(alt.InlineData(values=[{}])).mark_rule(color=style.INK, strokeWidth=1)
     layered = alt.layer(*layers, zero.encode(x=alt.datum(0)))
     return style.finish(layered.properties(width=width, height=height))

@@ -33,7 +33,7 @@ _FY_ALONE = re.compile(r"\bFY\s?((?:19|20)?\d\d)\b")
 _TITLED = re.compile(
     r"\b(?:Acts?|Code|Codes|Plan|Regulations?|Rules?|Order|Circular|Census|Statistics|ONS|Strategy|Framework|"
     r"Guidance|Standards?|Policy|Programme|Review|Edition|Charter|Convention|NPCC|ACPO|HMICFRS|Paper|Report|et al\.?)"
-    rf"(?:\s+of|\s+for)?[,]?\s*\(?{_YEAR}\b\)?|\({_YEAR}\)|\b{_YEAR}\s+(?:Act|Code|Census|Regulations?|Guidance|Rules|"
+    rf"(?:\s+of|\s+for)?[,]?\s*\(?{_YEAR}\b\)?|\b[A-Z][A-Za-z'’]+\s+\({_YEAR}\)|\b{_YEAR}\s+(?:Act|Code|Census|Regulations?|Guidance|Rules|"
     r"Strategy|Plan|edition|definition|version)\b"
 )
 _BARE = re.compile(r"(?<![\w£.,/$€])((?:19|20)\d\d)(?![\w%/]|[,.]\d|\s*%|-\d)")
