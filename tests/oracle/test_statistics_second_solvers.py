@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 import scipy.stats
-import statsmodels.api as sm
+from statsmodels.genmod.families import Poisson
+from statsmodels.genmod.generalized_linear_model import GLM
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 from statsmodels.stats.rates import confint_poisson, test_poisson_2indep
@@ -68,7 +69,7 @@ def test_overdispersed_is_the_quasi_poisson_regression_of_statsmodels(rng, paire
         counts = np.r_[now, before]
         period = np.r_[np.ones(12), np.zeros(12)]
         others = np.tile(np.eye(12), (2, 1)) if paired else np.ones((24, 1))
-        fit = sm.GLM(counts, np.column_stack([period, others]), family=sm.families.Poisson()).fit(scale="X2")
+        fit = GLM(counts, np.column_stack([period, others]), family=Poisson()).fit(scale="X2")
         freedom = 24 - 1 - others.shape[1]
         reach = scipy.stats.t.ppf(0.975, freedom) * fit.bse[0]
         found = rate_ratio_overdispersed(now, before, paired=paired)

@@ -13,38 +13,16 @@ A value without a published source is unset: `value: null` with `unset: no limit
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from fourfold.policy.value import PolicyValue
 
 ENTRY_KEYS = {"title", "unit", "values", "new"}
 VALUE_KEYS = {"value", "unset", "from", "to", "source", "status", "note"}
-
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _RefusesRepeats(_Loader):  # type: ignore[misc]
-    """Reads YAML and refuses a key given twice, where YAML itself would keep the last in silence."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        seen: set[Any] = set()
-        for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=True)
-            if isinstance(key, Hashable) and key in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"{key} is given twice", key_node.start_mark
-                )
-            if isinstance(key, Hashable):
-                seen.add(key)
-        made: dict[Hashable, Any] = super().construct_mapping(node, deep=deep)
-        return made
 
 
 @dataclass(frozen=True)
@@ -67,10 +45,13 @@ class PolicyFile:
 
 def read_file(path: Path, overridden: bool) -> PolicyFile:
     """Return the entries and the faults of the YAML file at `path`."""
+    # PyYAML takes 50 ms to import, which a command that reads no policy should not pay.
+    from fourfold.policy.strict_yaml import parse
+
     try:
-        content = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=_RefusesRepeats)
-    except (yaml.YAMLError, UnicodeDecodeError, OSError, ValueError) as error:
-        return PolicyFile((), (f"{path.name} cannot be read: {' '.join(str(error).split())}",))
+        content = parse(path.read_text(encoding="utf-8-sig"))
+    except (ValueError, OSError) as error:
+        return PolicyFile((), (f"{path.name} cannot be read: {error}",))
     if content is None:
         return PolicyFile((), ())
     if not isinstance(content, dict):

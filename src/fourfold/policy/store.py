@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -56,13 +57,23 @@ def _own(state: FolderState) -> dict[str, Entry]:
             if entry.name in entries:
                 problems.append(f"{path.name}: {entry.name} stands in two files.")
             problems += _name_faults(entry) or shape_faults(entry, shipped_entries())
-            entries[entry.name] = entry
+            entries[entry.name] = _with_shipped_words(entry)
     if problems:
         raise WrongUseError(
             "The force's own policy cannot be used:\n" + "\n".join(f"- {problem}" for problem in problems),
             "\nMend these files; until then nothing is worked out with them.",
         )
     return entries
+
+
+def _with_shipped_words(entry: Entry) -> Entry:
+    """A force need not repeat title and unit: a number without its unit would be read in another."""
+    shipped = shipped_entries().get(entry.name)
+    if shipped is None:
+        return entry
+    told = shipped.values[0]
+    values = (replace(v, title=v.title or told.title, unit=v.unit or told.unit) for v in entry.values)
+    return replace(entry, values=tuple(values))
 
 
 def _name_faults(entry: Entry) -> list[str]:

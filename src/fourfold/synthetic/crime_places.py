@@ -7,6 +7,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from fourfold.synthetic.crime_levels import THEMES
+from fourfold.synthetic.draws import uniform
 from fourfold.synthetic.places import SIDE, Places
 from fourfold.synthetic.streams import stream
 
@@ -53,9 +54,10 @@ def points_within(places: Places, area: Whole, rng: np.random.Generator) -> tupl
     """Return a point in metres inside each area, near one of its hot corners in nearly half of cases."""
     n = len(area)
     corner = rng.integers(0, HOT_CORNERS, n)
-    # The hot corners follow from the area's number alone, so that they stay where they are.
-    hot_u = 0.15 + 0.7 * np.modf(np.sin((area * HOT_CORNERS + corner + 1) * 12.9898) * 43758.5453)[0].clip(-1, 1) ** 2
-    hot_v = 0.15 + 0.7 * np.modf(np.sin((area * HOT_CORNERS + corner + 1) * 78.233) * 24634.6345)[0].clip(-1, 1) ** 2
+    # Drawn from the corner's number, so that a hot corner stays where it is from quarter to quarter.
+    number = area * HOT_CORNERS + corner
+    hot_u = 0.12 + 0.76 * uniform(number, 0, "hot corner, east")
+    hot_v = 0.12 + 0.76 * uniform(number, 0, "hot corner, north")
     hot = rng.random(n) < HOT_SHARE
     u = np.where(hot, hot_u + rng.normal(0, 0.03, n), rng.random(n)).clip(0.06, 0.94)
     v = np.where(hot, hot_v + rng.normal(0, 0.03, n), rng.random(n)).clip(0.06, 0.94)

@@ -71,7 +71,9 @@ def add_times(crimes: pl.DataFrame, quarter: Quarter, rng: np.random.Generator) 
     latest = recorded_on.astype("datetime64[m]") + (DAY - 12)
     late_report = (lag > 0) & (rng.random(n) < 0.7)
     office_hours = recorded_on.astype("datetime64[m]") + (450 + (rng.random(n) * 800).astype(np.int64))
-    reported = np.minimum(np.where(late_report, np.maximum(office_hours, reported), reported), latest)
+    evening_before = recorded_on.astype("datetime64[m]") - rng.integers(5, 300, n)
+    reported = np.where(late_report, np.maximum(office_hours, reported), np.maximum(evening_before, reported))
+    reported = np.minimum(reported, latest)
     end = np.minimum(end, reported)
     recorded_at = np.minimum(reported + rng.integers(5, 240, n), latest + 10)
     recorded_at = np.maximum(recorded_at, recorded_on.astype("datetime64[m]") + rng.integers(1, 30, n))
@@ -108,5 +110,5 @@ def instants(minutes: Instants) -> pl.Series:
     day = whole.astype("datetime64[D]")
     skipped = np.isin(day, np.array(CLOCKS_FORWARD, dtype="datetime64[D]"))
     hour = (whole - day.astype("datetime64[m]")).astype(np.int64) // 60
-    moved = whole + np.where(skipped & (hour == 1), 60, 0)
-    return pl.Series(moved.astype("datetime64[us]"))
+    two = day.astype("datetime64[m]") + 120
+    return pl.Series(np.where(skipped & (hour == 1), two, whole).astype("datetime64[us]"))

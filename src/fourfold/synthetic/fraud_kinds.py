@@ -59,7 +59,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("NFIB2B", 60, 70, 0.1, 0.6, 2200, "ssmi", "bby"),
     Kind("NFIB2D", 55, 45, 0.0, 2.0, 4200, "ppl", "bcd"),
     Kind("NFIB2E", 320, 398, 0.2, 0.8, 4800, "sswwae", "bbyyy"),
-    Kind("NFIB3A", 2590, 2988, 0.9, 0.4, 170, "kkkws", "bbndc", "lockdown"),
+    Kind("NFIB3A", 2290, 2780, 0.9, 0.4, 170, "kkkws", "bbndc", "lockdown"),
     Kind("NFIB3B", 180, 188, 0.4, 1.4, 220, "ppt", "rdd"),
     Kind("NFIB3C", 262, 300, 0.3, 4.5, 1400, "iiip", "hhbq", "summer"),
     Kind("NFIB3D", 620, 690, 0.9, 0.8, 420, "wpeia", "bdcn"),
@@ -95,7 +95,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("NFIB52C", 702, 878, 0.4, 0.4, 150, "sse", "bgn"),
     Kind("NFIB52D", 9, 8, 12.0, 0.0, 1800, "p", "o"),
     Kind("NFIB52E", 152, 160, 0.3, 0.4, 260, "ee", "yyg"),
-    Kind("NFIB90", 2393, 3018, 0.6, 1.2, 380, "pptem", "bbdgh"),
+    Kind("NFIB90", 2694, 3230, 0.6, 1.2, 380, "pptem", "bbdgh"),
     Kind("NFIB91", 4, 5, 0.5, 1.0, 300, "o", "o"),
 )
 """NFIB91 is no code: it stands for codes that reach a force before its list knows them."""

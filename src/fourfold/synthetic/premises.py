@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from fourfold.synthetic.crime_places import points_within
 from fourfold.synthetic.draws import falling
+from fourfold.synthetic.people import STREETS
 from fourfold.synthetic.places import Places
 from fourfold.synthetic.streams import stream
 
@@ -76,7 +77,7 @@ def make_premises(places: Places, scale: float, seed: int) -> Premises:
     east, north = points_within(places, area, rng)
     owner = np.array(OWNERS, dtype=object)[rng.integers(0, len(OWNERS), n)]
     suffix = np.array([SUFFIX[code] for code, *_ in KINDS], dtype=object)[kind]
-    town = places.lsoas["npu"].gather(area)
+    street = np.array(STREETS, dtype=object)[rng.integers(0, len(STREETS), n)]
     frame = pl.DataFrame(
         {
             "premises_no": np.arange(n),
@@ -86,10 +87,11 @@ def make_premises(places: Places, scale: float, seed: int) -> Premises:
             "premises_northing": north,
             "owner": owner,
             "suffix": suffix,
-            "town": town,
+            "street": street,
+            "number": np.arange(n) % 97 * 3 + 1,
         }
     ).with_columns(
-        premises_name=pl.format("{} {}, {} {}", "owner", "suffix", "town", pl.col("premises_no") % 89 + 1)
+        premises_name=pl.format("{} {}, {} {} Road", "owner", "suffix", "number", "street")
     )
     use = np.array([use for _, _, use, _ in KINDS])[kind]
     shops = np.flatnonzero(use == "shop")

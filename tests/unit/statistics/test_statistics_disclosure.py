@@ -104,6 +104,13 @@ def test_two_in_every_line_is_not_enough():
     assert widths(found, 1).min() >= 1
 
 
+def test_two_ones_in_a_row_are_given_away_in_a_table_too():
+    # Neither can be less than 1, so neither can be more: a third of the row goes.
+    found = suppress_table([[1, 1, 30], [40, 50, 60]])
+    assert np.isnan(found.shown[0, :3]).all()
+    assert widths(found, 1).min() >= 1
+
+
 def test_small_total_is_suppressed_with_its_row():
     found = suppress_table([[1, 2, 0], [30, 40, 50]])
     assert np.isnan(found.shown[0, 3])

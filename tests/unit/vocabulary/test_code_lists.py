@@ -9,6 +9,7 @@ import pytest
 
 from fourfold import vocabulary
 from fourfold.home import CouldNotRunError, WrongUseError
+from fourfold.vocabulary import Code, CodeList
 from fourfold.vocabulary.ages import age_band, age_bands
 from fourfold.vocabulary.bank_holidays import bank_holidays, first_year, last_year
 
@@ -146,3 +147,23 @@ def test_a_year_past_the_list_is_an_error():
     for year in (2011, 2029):
         with pytest.raises(CouldNotRunError, match=f"{year} are not in the list"):
             bank_holidays(year)
+
+
+def made_up(*rows: tuple[str, str, str]) -> CodeList:
+    return CodeList(
+        "made_up", "2026", tuple(Code(c, n, {"aliases": a}, "our choice", "Made up") for c, n, a in rows)
+    )
+
+
+def test_a_text_that_fits_two_codes_is_not_guessed():
+    codes = made_up(("A", "Car", "Vehicle|Auto"), ("B", "Van", "Vehicle"), ("C", "Lorry", "Car"))
+    assert codes.normalise("vehicle") is None
+    assert codes.normalise("auto") == "A"
+    # A name goes before another row's alias.
+    assert codes.normalise("CAR") == "A"
+    assert codes.normalise("car.") == "A"
+
+
+def test_a_code_to_the_letter_goes_before_a_like_one():
+    codes = made_up(("A-1", "First", ""), ("A 1", "Second", ""))
+    assert [codes.normalise(text) for text in ("A-1", "A 1", "a.1")] == ["A-1", "A 1", None]

@@ -27,8 +27,13 @@ def test_the_crime_types_of_february_2011_are_known(data):
     with lzma.open(path, "rt", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     assert {types.normalise(row["Crime type"]) for row in rows} == {
-        "anti-social-behaviour", "burglary", "other-crime", "robbery", "vehicle-crime", "violent-crime-to-2013-04",
-    }  # fmt: skip
+        "anti-social-behaviour",
+        "burglary",
+        "other-crime",
+        "robbery",
+        "vehicle-crime",
+        "violent-crime-to-2013-04",
+    }
     assert {forces.normalise(row["Reported by"]) for row in rows} == {"west-midlands"}
 
 

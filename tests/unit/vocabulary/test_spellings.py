@@ -128,6 +128,8 @@ def test_not_yet_assigned_is_no_outcome():
         ("34B", "34B"),
         ("Robbery of personal property", "34B"),
         ("37.2", "37.2"),
+        ("037.2", "37.2"),
+        ("HO 37.2 - Aggravated vehicle taking", "37.2"),
         ("105a", "105A"),
         ("49A", "49A"),
         ("49", "49"),

@@ -107,7 +107,10 @@ def _titled(match: re.Match[str]) -> TimeMention:
 
 def _year(match: re.Match[str]) -> TimeMention | None:
     year = int(match.group(1))
-    if re.match(r"\s+(?:reports|victims|offences|crimes|people|records|frauds|residents|leaflets)\b", match.string[match.end() :]):
+    if re.match(
+        r"\s+(?:reports|victims|offences|crimes|people|records|frauds|residents|leaflets)\b",
+        match.string[match.end() :],
+    ):
         lead = match.string[: match.start()].rstrip().rsplit(" ", 1)[-1].lower()
         if lead not in ("in", "during", "for", "the", "of", "from", "and", "to"):
             return None  # "2000 reports" is a count

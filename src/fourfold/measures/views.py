@@ -1,0 +1,105 @@
+"""The frames that measures read: a table as it is, or with columns worked out or joined from another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import narwhals as nw
+
+Frame = nw.LazyFrame[Any]
+Tables = Mapping[str, Frame]
+
+AGE_BANDS = ((0, 10), (11, 20), (21, 30), (31, 40), (41, 50), (51, 60), (61, 70), (71, 80), (81, 90))
+OLDEST = "91 and over"
+NOT_STATED = "not stated"
+
+
+def fraud_reports(tables: Tables) -> Frame:
+    """Fraud reports with the age in years (as stated, else from the date of birth) and its ten-year band."""
+    frame = tables["fraud_report"]
+    reported, born = nw.col("reported_on"), nw.col("date_of_birth")
+    had_birthday = (reported.dt.month() * 100 + reported.dt.day()) >= (born.dt.month() * 100 + born.dt.day())
+    years = reported.dt.year() - born.dt.year() - nw.when(had_birthday).then(nw.lit(0)).otherwise(nw.lit(1))
+    aged = frame.with_columns(age_years=nw.coalesce(nw.col("age"), years.cast(nw.Int64)))
+    return aged.with_columns(
+        age_band=banded(nw.col("age_years")),
+        code_known=nw.coalesce(nw.col("nfib_code"), nw.lit("unknown")),
+    )
+
+
+def banded(age: nw.Expr) -> nw.Expr:
+    """Return the source paper's ten-year age band of an age in years."""
+    band = nw.when(age.is_null()).then(nw.lit(NOT_STATED)).otherwise(nw.lit(OLDEST))
+    for low, high in AGE_BANDS:
+        band = nw.when(age.is_between(low, high)).then(nw.lit(f"{low} to {high}")).otherwise(band)
+    return band
+
+
+def crimes(tables: Tables) -> Frame:
+    """Crimes that were not cancelled, with whether a named organisation is a victim."""
+    standing = tables["crime"].filter((nw.col("status") != "cancelled") & nw.col("cancelled_on").is_null())
+    if "person_role" not in tables:
+        return standing.with_columns(victim_is_organisation=nw.lit(None, dtype=nw.Boolean))
+    organisations = (
+        tables["person_role"]
+        .filter((nw.col("role") == "victim") & ~nw.col("organisation_name").is_null())
+        .select("crime_ref")
+        .unique()
+        .with_columns(victim_is_organisation=nw.lit(True))
+    )
+    return standing.join(organisations, on="crime_ref", how="left")
+
+
+def arrests(tables: Tables) -> Frame:
+    """Arrest events, with the offence class of the crime they belong to."""
+    events = tables["case_event"].filter(nw.col("event_type") == "arrested")
+    return with_offence(events, tables, "crime_ref")
+
+
+def crime_outcomes(tables: Tables) -> Frame:
+    """Outcomes of crimes, with the offence class."""
+    found = tables["outcome"].filter(nw.col("subject") == "crime")
+    return with_offence(found, tables, "subject_ref")
+
+
+def fraud_outcomes(tables: Tables) -> Frame:
+    """Outcomes of fraud reports."""
+    return tables["outcome"].filter(nw.col("subject") == "fraud_report")
+
+
+def recovered_property(tables: Tables) -> Frame:
+    """Items of property that were recovered."""
+    return tables["property"].filter(nw.col("status") == "recovered")
+
+
+def with_offence(frame: Frame, tables: Tables, reference: str) -> Frame:
+    """Add the offence class of the crime a row refers to; missing where the crime is not in the extract."""
+    if "crime" not in tables:
+        return frame.with_columns(ho_code=nw.lit(None, dtype=nw.String))
+    classes = tables["crime"].select(nw.col("crime_ref").alias(reference), "ho_code")
+    return frame.join(classes, on=reference, how="left")
+
+
+def plain(table: str) -> Callable[[Tables], Frame]:
+    """Return the view that is a table as it stands."""
+
+    def view(tables: Tables) -> Frame:
+        return tables[table]
+
+    return view
+
+
+VIEWS: dict[str, tuple[str, Callable[[Tables], Frame]]] = {
+    "fraud_reports": ("fraud_report", fraud_reports),
+    "crimes": ("crime", crimes),
+    "arrests": ("case_event", arrests),
+    "crime_outcomes": ("outcome", crime_outcomes),
+    "fraud_outcomes": ("outcome", fraud_outcomes),
+    "recovered_property": ("property", recovered_property),
+    **{
+        table: (table, plain(table))
+        for table in ("programme_case", "protect_activity", "staffing", "street_crime", "street_outcome", "stop_search")
+    },
+}
+"""Each view with the table that must be loaded for it."""
