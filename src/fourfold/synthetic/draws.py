@@ -36,7 +36,7 @@ def uniform(ids: NDArray[np.integer], seed: int, purpose: str) -> Floats:
 
 def below(ids: NDArray[np.integer], seed: int, purpose: str, limit: int | Whole) -> Whole:
     """Return one whole number in 0 to limit - 1 for each id; `limit` may differ by id."""
-    return np.asarray(uniform(ids, seed, purpose) * limit, dtype=np.float64).astype(np.int64)
+    return np.asarray(np.floor(uniform(ids, seed, purpose) * limit), dtype=np.int64)
 
 
 def by_weight(ids: NDArray[np.integer], seed: int, purpose: str, weights: Sequence[float] | Floats) -> Whole:

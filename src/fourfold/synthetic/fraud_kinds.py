@@ -130,8 +130,14 @@ TOPICS: tuple[Topic, ...] = (
     Topic("driveway", "NFIB3C", 2.0, 2.0),
     Topic("doorstep_goods", "NFIB3C", 1.5, 1.5),
 )
-"""What the catch-all code and the doorstep code hold beside courier fraud; `family_message` is the emerging one."""
+"""What the catch-all and the doorstep code hold beside courier fraud; `family_message` is new in 2021."""
 EMERGING_TOPIC = "family_message"
-COURIER_METHODS = ("card_collected", "cash_inquiry", "valuable_purchase", "computer_refund", "currency_purchase")
+COURIER_METHODS = (
+    "card_collected",
+    "cash_inquiry",
+    "valuable_purchase",
+    "computer_refund",
+    "currency_purchase",
+)
 """Ways of courier fraud as the national bureau describes them; shares of our own, falling in this order."""
 COURIER_METHOD_SHARES = (0.36, 0.26, 0.16, 0.13, 0.09)

@@ -1,7 +1,7 @@
 """What victims say they lost: many small sums, a few very large ones, many blanks and some zeros.
 
-Means over stated losses above nought meet the 2022 board paper, para 12, to the penny. In 2020 a few very large
-losses carry the individuals' mean, which is why it fell by three quarters while reports rose.
+Means over stated losses above nought meet the 2022 board paper, para 12, to the penny. In 2020 a few
+very large losses carry the individuals' mean, which is why it fell by three quarters while reports rose.
 """
 
 from __future__ import annotations
@@ -49,14 +49,16 @@ def losses(
     loss[never & ~missing] = 0.0
     for (of_year, of_organisations), mean in MEAN_LOSS.items():
         mine = np.flatnonzero((year == of_year) & (organisation == of_organisations) & (loss > 0))
-        large = max(1, round(VERY_LARGE_AT_ONE * scale)) if (of_year, of_organisations) == (2020, False) else 0
+        large = (
+            max(1, round(VERY_LARGE_AT_ONE * scale)) if (of_year, of_organisations) == (2020, False) else 0
+        )
         if len(mine):
             loss[mine] = to_mean(loss[mine], mean, large, rng)
     return loss
 
 
 def to_mean(loss: Floats, mean: float, large: int, rng: np.random.Generator) -> Floats:
-    """Return the losses in pounds and pence with exactly this mean; the `large` greatest carry what is missing.
+    """Return the losses in pounds with exactly this mean; the `large` greatest carry what is missing.
 
     Most people state whole pounds; the largest loss takes the odd pence that make the mean right.
     """

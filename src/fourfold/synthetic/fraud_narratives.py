@@ -11,6 +11,7 @@ from fourfold.synthetic.fraud_words import SLIPS, SLOTS, STORIES
 
 MISSING_SHARE = 0.04
 MISTYPED_SHARE = 0.25
+TERSE_SHARE = 0.12
 WITHOUT_CAPITALS, ALL_CAPITALS = 0.07, 0.03
 
 
@@ -34,9 +35,7 @@ def narratives(
         pl.Series(slot, np.array(words, dtype=object)[rng.integers(len(words), size=told.height)].tolist())
         for slot, words in SLOTS.items()
     )
-    parts = [
-        tell(str(name), rows, rng) for (name,), rows in told.group_by("key", maintain_order=True)
-    ]
+    parts = [tell(str(name), rows, rng) for (name,), rows in told.group_by("key", maintain_order=True)]
     text = pl.concat(parts).sort("row")["text"]
     return mistype(text, rng)
 
@@ -65,8 +64,11 @@ def tell(key: str, rows: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame
         piece = filled(choices[0])
         for number, words in enumerate(choices[1:], start=1):
             piece = pl.when(pl.col(chosen.name) == number).then(filled(words)).otherwise(piece)
+        if 0 < place < len(STORIES[key]) - 1:
+            kept = pl.Series(rng.random(rows.height) > TERSE_SHARE)
+            piece = pl.when(kept).then(piece)
         pieces.append(piece)
-    return rows.select("row", text=pl.concat_str(pieces, separator=" "))
+    return rows.select("row", text=pl.concat_str(pieces, separator=" ", ignore_nulls=True))
 
 
 def filled(words: str) -> pl.Expr:
@@ -83,9 +85,7 @@ def mistype(text: pl.Series, rng: np.random.Generator) -> pl.Series:
         slipped = slipped.str.replace_all(right, wrong, literal=True)
     drawn = pl.Series("drawn", rng.random(len(text)))
     frame = pl.DataFrame({"text": text, "drawn": drawn, "style": rng.random(len(text))})
-    frame = frame.with_columns(
-        text=pl.when(pl.col("drawn") < MISTYPED_SHARE).then(slipped).otherwise("text")
-    )
+    frame = frame.with_columns(text=pl.when(pl.col("drawn") < MISTYPED_SHARE).then(slipped).otherwise("text"))
     return frame.select(
         pl.when(pl.col("style") > 1 - MISSING_SHARE)
         .then(None)

@@ -1,4 +1,4 @@
-"""Which fraud reports there are: day, code, organisation or person, age band, and the story behind the code."""
+"""Which fraud reports there are: day, code, organisation or person, age band, and the story behind each."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ BANDS: tuple[tuple[int, int, int, int], ...] = (
     (81, 90, 450, 517),
     (91, 104, 82, 101),
 )
-"""Age from, to, and weights of 2020 and 2021: rises of 24, 36 and 24 % for 41 to 70 (2022 board paper, para 11)."""
+"""Age from, to, weights of 2020 and 2021: rises of 24, 36, 24 % for 41 to 70 (2022 board paper, para 11)."""
 NO_AGE = -1
 NO_AGE_SHARE = 0.05
 COURIER_BANDS = (0, 0, 1, 2, 4, 11, 44, 33, 5)
-"""Age of courier fraud victims by band, as shares in a hundred: mostly over 70 (facts of the national bureau)."""
+"""Age of courier fraud victims by band, in hundredths: mostly over 70, as the national bureau says."""
 OLD_BANDS = (8, 7, 6, 5, 0)
 """The order in which bands take their reports: the old first, then the youngest, then all the others."""
 
@@ -122,7 +122,11 @@ def choose(rows: Whole, weights: Floats, count: int, rng: np.random.Generator) -
 
 
 def choose_organisations(
-    kind: Whole, courier: NDArray[np.object_], count: int, story: NDArray[np.object_], rng: np.random.Generator
+    kind: Whole,
+    courier: NDArray[np.object_],
+    count: int,
+    story: NDArray[np.object_],
+    rng: np.random.Generator,
 ) -> NDArray[np.bool_]:
     """Return which reports are by organisations; nobody calls an organisation out of love."""
     weights = np.array([row.organisations for row in KINDS], dtype=np.float64)[kind]

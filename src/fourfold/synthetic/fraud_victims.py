@@ -1,4 +1,4 @@
-"""Who made each fraud report: people of the pool by age, some of them more than once, some from one household."""
+"""Who made each fraud report: people by age, some of them more than once, some from one household."""
 
 from __future__ import annotations
 
@@ -18,7 +18,13 @@ NOBODY = -1
 
 
 def choose_victims(
-    day: Whole, band: Whole, person: NDArray[np.bool_], again: Floats, scale: float, seed: int, rng: np.random.Generator
+    day: Whole,
+    band: Whole,
+    person: NDArray[np.bool_],
+    again: Floats,
+    scale: float,
+    seed: int,
+    rng: np.random.Generator,
 ) -> Whole:
     """Return the person (number in the pool) behind each report, -1 for organisations.
 
@@ -43,9 +49,7 @@ def limits(day: Whole, band: Whole) -> tuple[Whole, Whole]:
     return (day - (high + 1) * 365.25 + 7).astype(np.int64), (day - low * 365.25 - 7).astype(np.int64)
 
 
-def fresh_victims(
-    day: Whole, band: Whole, people: Whole, born: Whole, rng: np.random.Generator
-) -> Whole:
+def fresh_victims(day: Whole, band: Whole, people: Whole, born: Whole, rng: np.random.Generator) -> Whole:
     """Return somebody of the right age for each report, nearly always somebody new; `born` rises."""
     first, last = limits(day, band)
     low, high = np.searchsorted(born, first), np.searchsorted(born, last)
@@ -98,7 +102,9 @@ def household_victims(
     other = found[source] + np.where(np.arange(len(sought)) % 2 == 0, 1, -1)
     within = (other >= 0) & (other < len(born))
     other = np.where(within, other, found[source])
-    same_home = (other // BLOCK == found[source] // BLOCK) & (HOME_OF[other % BLOCK] == HOME_OF[found[source] % BLOCK])
+    same_home = (other // BLOCK == found[source] // BLOCK) & (
+        HOME_OF[other % BLOCK] == HOME_OF[found[source] % BLOCK]
+    )
     good = within & same_home & fits(other, day[sought], band[sought], born)
     found[sought[good]] = other[good]
     return found

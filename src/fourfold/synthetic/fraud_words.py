@@ -5,37 +5,44 @@ All sentences are our own. {amount}, {bank}, {when}, {caller}, {item}, {site} an
 
 from __future__ import annotations
 
+from fourfold.synthetic.fraud_code_words import STORIES_OF_CODES, Pieces
+
 SLOTS: dict[str, tuple[str, ...]] = {
     "bank": ("my bank", "the bank", "my building society", "the card company", "the fraud team of my bank"),
     "when": (
         "On Monday", "Last Tuesday", "Yesterday", "Two weeks ago", "On Friday morning", "At about 10.30am",
-        "Around teatime", "In the last month", "On the 14th", "Over the weekend", "Just after lunch", "Late at night",
+        "Around teatime", "In the last month", "On the 14th", "Over the weekend", "Just after lunch",
+        "Late at night",
     ),
     "caller": (
-        "DC Paul Marsh", "Sergeant Hill", "a Mr Brennan", "PC Alan Reeve", "Inspector Lowe", "a man called David",
-        "a woman called Claire", "someone named James", "DS Fenwick", "Officer Daniel Stone",
+        "DC Paul Marsh", "Sergeant Hill", "a Mr Brennan", "PC Alan Reeve", "Inspector Lowe",
+        "a man called David", "a woman called Claire", "someone named James", "DS Fenwick",
+        "Officer Daniel Stone",
     ),
     "item": (
-        "a mobile phone", "a games console", "a puppy", "a sofa", "car parts", "a campervan", "garden furniture",
-        "a laptop", "trainers", "a bicycle", "a hot tub", "concert merchandise", "a tractor", "an engine", "face masks",
+        "a mobile phone", "a games console", "a puppy", "a sofa", "car parts", "a campervan",
+        "garden furniture", "a laptop", "trainers", "a bicycle", "a hot tub", "concert merchandise",
+        "a tractor", "an engine", "face masks",
     ),
     "site": (
-        "an online marketplace", "a selling page", "a website I found", "social media", "a classified advert",
-        "an auction site", "a local selling group", "an advert that popped up",
+        "an online marketplace", "a selling page", "a website I found", "social media",
+        "a classified advert", "an auction site", "a local selling group", "an advert that popped up",
     ),
-    "town": ("London", "another town", "Manchester", "the city", "a different part of the country"),
+    "town": (
+        "the capital", "another town", "a town up north", "the city", "a different part of the country",
+    ),
 }  # fmt: skip
 
-STORIES: dict[str, tuple[tuple[str, ...], ...]] = {
+HIDDEN_STORIES: dict[str, Pieces] = {
     "card_collected": (
         (
-            "{when} I had a call on the landline from {caller} who said two people had been arrested with a copy of my bank card.",
-            "{when} a man rang saying he was {caller} from the police and that my card had been used in {town}.",
+            "{when} {caller} rang my landline and said two people were held with a copy of my card.",
+            "{when} a man rang as {caller} from the police, my card had been used in {town}.",
             "Phoned by {caller} of the fraud department who told me my card was cloned.",
-            "Victim aged and lives alone. Received a call purporting to be from {bank} about a transaction in {town}.",
+            "Victim lives alone. Received a call purporting to be from {bank} about a purchase in {town}.",
         ),
         (
-            "He told me to ring the number on the back of my card to check but I now think he stayed on the line.",
+            "He told me to ring the number on the card to check but I think he stayed on the line.",
             "I was asked for my PIN and told to cut the card in half but not through the chip.",
             "They said the card had to be kept as evidence and to put it in an envelope with the PIN.",
             "I keyed my PIN into the phone as they asked.",
@@ -135,13 +142,11 @@ STORIES: dict[str, tuple[tuple[str, ...], ...]] = {
         ),
         (
             "I put my card details and date of birth into the page.",
-            "The site looked just like the delivery firm.",
-            "I paid the 1.99 and thought no more of it.",
+            "The site looked just like the delivery firm.", "I paid the 1.99 and thought no more of it.",
         ),
         (
             "A few days later someone rang from {bank} and {amount} was taken.",
-            "My card was then used for {amount}.",
-            "Since then I have had calls every day. {amount} gone.",
+            "My card was then used for {amount}.", "Since then I have had calls every day. {amount} gone.",
         ),
     ),
     "tax_call": (
@@ -155,7 +160,10 @@ STORIES: dict[str, tuple[tuple[str, ...], ...]] = {
             "I was kept on the phone for hours and told not to speak to anyone.",
             "He had my national insurance number.",
         ),
-        ("I paid {amount} before I stopped.", "I bought vouchers worth {amount} and read out the codes.", "{amount} was sent by transfer."),
+        (
+            "I paid {amount} before I stopped.",
+            "I bought vouchers worth {amount} and read out the codes.", "{amount} was sent by transfer.",
+        ),
     ),
     "family_message": (
         (
@@ -176,137 +184,115 @@ STORIES: dict[str, tuple[tuple[str, ...], ...]] = {
         ),
     ),
     "subscription": (
-        ("I signed up for a free trial and cannot cancel.", "{when} I saw a payment to a firm I never heard of.", "Got an email that my subscription was renewed."),
-        ("I rang the number and was passed around.", "They keep taking the money each month.", "The address does not exist."),
+        (
+            "I signed up for a free trial and cannot cancel.",
+            "{when} I saw a payment to a firm I never heard of.",
+            "Got an email that my subscription was renewed.",
+        ),
+        (
+            "I rang the number and was passed around.", "They keep taking the money each month.",
+            "The address does not exist.",
+        ),
         ("So far {amount}.", "{amount} has been taken in all.", "I want my {amount} back."),
     ),
     "marketplace_overpayment": (
-        ("I was selling {item} on {site} and the buyer said a courier would collect it.", "A buyer for {item} sent me a screenshot of a payment."),
-        ("The payment never arrived but the item was picked up.", "They said they had overpaid and asked for the difference."),
-        ("I have lost {item} worth {amount}.", "I refunded {amount} and then found the payment was not real."),
+        (
+            "I was selling {item} on {site} and the buyer said a courier would collect it.",
+            "A buyer for {item} sent me a screenshot of a payment.",
+        ),
+        (
+            "The payment never arrived but the item was picked up.",
+            "They said they had overpaid and asked for the difference.",
+        ),
+        (
+            "I have lost {item} worth {amount}.",
+            "I refunded {amount} and then found the payment was not real.",
+        ),
     ),
     "account_in_my_name": (
-        ("I received a letter about a loan I never took out.", "{when} a bank card came that I did not ask for.", "Debt collectors wrote to me for someone else's phone contract."),
-        ("My details have been used by somebody.", "I think my post was stolen from the shared hallway.", "They had an old address of mine."),
+        (
+            "I received a letter about a loan I never took out.",
+            "{when} a bank card came that I did not ask for.",
+            "Debt collectors wrote to me for someone else's phone contract.",
+        ),
+        (
+            "My details have been used by somebody.",
+            "I think my post was stolen from the shared hallway.", "They had an old address of mine.",
+        ),
         ("The debt is {amount}.", "My credit file shows {amount}.", "I have not paid anything."),
     ),
     "covid": (
-        ("I had a text about my vaccine and a form to fill in.", "{when} someone called at the door to sell a covid test.", "I was offered a grant because of the lockdown."),
-        ("It asked for my bank details to prove who I was.", "They wanted a payment up front.", "The page looked official."),
+        (
+            "I had a text about my vaccine and a form to fill in.",
+            "{when} someone called at the door to sell a covid test.",
+            "I was offered a grant because of the lockdown.",
+        ),
+        (
+            "It asked for my bank details to prove who I was.", "They wanted a payment up front.",
+            "The page looked official.",
+        ),
         ("{amount} left my account.", "I paid {amount}.", "I gave them {amount} and had nothing for it."),
     ),
     "nothing_lost": (
-        ("I want to report a call I had {when}.", "Someone tried to trick me by email.", "Caller said he was from {bank} but I did not believe him.", "A person rang saying a courier would come for my card, I put the phone down."),
+        (
+            "I want to report a call I had {when}.", "Someone tried to trick me by email.",
+            "Caller said he was from {bank} but I did not believe him.",
+            "A person rang saying a courier would come for my card, I put the phone down.",
+        ),
         ("I hung up.", "I did not click on it.", "My neighbour had the same call."),
         ("No money was lost.", "I only want you to know.", "Nothing was taken."),
     ),
     "roofer": (
-        ("Two men knocked and said tiles were loose on my roof.", "{when} a man in a van told me my roof needed doing at once.", "Roofers working nearby offered to look at my chimney."),
-        ("They showed me pictures on a phone and started the same day.", "The price kept going up as they worked.", "He took me to the bank in his van to get cash."),
-        ("I have paid {amount} and it still leaks.", "They took {amount} and never came back.", "My son says the work was not needed. {amount}."),
+        (
+            "Two men knocked and said tiles were loose on my roof.",
+            "{when} a man in a van told me my roof needed doing at once.",
+            "Roofers working nearby offered to look at my chimney.",
+        ),
+        (
+            "They showed me pictures on a phone and started the same day.",
+            "The price kept going up as they worked.", "He took me to the bank in his van to get cash.",
+        ),
+        (
+            "I have paid {amount} and it still leaks.", "They took {amount} and never came back.",
+            "My son says the work was not needed. {amount}.",
+        ),
     ),
     "driveway": (
-        ("Men came round with left over tarmac for my drive.", "I took a leaflet from a paving firm.", "{when} a builder called at the house about the drive."),
-        ("It was a bargain but the paper work was false.", "They dug it up and left.", "They wanted half up front."),
-        ("{amount} paid and nothing done.", "Cost {amount} so far.", "They took a cheque for {amount} and the phone is dead."),
+        (
+            "Men came round with left over tarmac for my drive.", "I took a leaflet from a paving firm.",
+            "{when} a builder called at the house about the drive.",
+        ),
+        (
+            "It was a bargain but the paper work was false.", "They dug it up and left.",
+            "They wanted half up front.",
+        ),
+        (
+            "{amount} paid and nothing done.", "Cost {amount} so far.",
+            "They took a cheque for {amount} and the phone is dead.",
+        ),
     ),
     "doorstep_goods": (
-        ("A man selling fish at the door talked me into filling the freezer.", "Someone came collecting for a charity.", "{when} a young lad sold me cleaning things at the door and he took my card to pay."),
-        ("I was given no receipt.", "He was in the kitchen before I knew.", "He said the machine was slow and went to his van with my card."),
+        (
+            "A man selling fish at the door talked me into filling the freezer.",
+            "Someone came collecting for a charity.",
+            "{when} a young lad sold me cleaning things at the door and he took my card to pay.",
+        ),
+        (
+            "I was given no receipt.", "He was in the kitchen before I knew.",
+            "He said the machine was slow and went to his van with my card.",
+        ),
         ("I was charged {amount}.", "{amount} was put on my card.", "Paid {amount} cash."),
     ),
-    "NFIB1A": (
-        ("I was emailed about an unclaimed sum overseas.", "A lawyer abroad wrote that I could share in a fund.", "{when} an official wrote about a consignment box held at the airport."),
-        ("There was always another fee to release it.", "I paid for the stamp, then the tax, then the insurance.", "The letters looked real."),
-        ("In all {amount}.", "I have sent {amount} and seen nothing.", "{amount} by transfer."),
-    ),
-    "NFIB1D": (
-        ("I met somebody on a dating app some months ago and we talked every day.", "A widower working on an oil rig wrote to me on social media.", "{when} I found out that the person I was in love with is not real.", "We matched near Valentines day and he said he was an engineer abroad."),
-        ("He needed money for his daughter's operation.", "She could not get at her account and the customs wanted a fee.", "I was to pay for the flight so that we could meet.", "He told me about his trading and set up a wallet for me."),
-        ("I have given {amount} over the time.", "I took a loan. {amount} altogether.", "I am ashamed to say it is {amount}.", "My family stopped me at {amount}."),
-    ),
-    "NFIB1E": (
-        ("A firm phoned who knew what I had lost before and could get it back.", "{when} someone from a recovery agency called about my old investment.", "I was told my earlier case had been solved and the money was frozen."),
-        ("I had to pay a court fee first.", "They asked for a bond.", "They wanted to get on to my computer to send it."),
-        ("I paid {amount}.", "So I lost another {amount}.", "{amount} more gone."),
-    ),
-    "NFIB1G": (
-        ("I saw a flat to let on {site}.", "I needed a room for my course and found one on {site}.", "{when} we went to collect the keys and other people were living there."),
-        ("The landlord was abroad and could not show it.", "I signed a contract and sent my passport.", "They sent a video of the rooms."),
-        ("I paid {amount} deposit and rent.", "{amount} to hold it.", "They no longer reply. {amount}."),
-    ),
-    "NFIB2A": (
-        ("A broker rang about shares before they were floated.", "I had a glossy brochure about a bond with high interest.", "{when} I tried to sell my shares and the firm is gone."),
-        ("The website showed my money growing.", "They were very polite and called each week.", "I checked them but it was a clone of a real firm."),
-        ("I put in {amount}.", "I invested {amount} of my pension.", "{amount} in total."),
-    ),
-    "NFIB2E": (
-        ("I saw an advert with a famous person about coin trading.", "A friend's account invited me to invest, but it had been hacked.", "{when} I tried to withdraw from my trading account."),
-        ("I had a manager who put software on my computer.", "It went up fast at first.", "They wanted tax before I could take it out."),
-        ("I cannot get {amount} back.", "My deposits were {amount}.", "{amount} in coins."),
-    ),
-    "NFIB3A": (
-        ("I bought {item} on {site}.", "{when} I paid for {item} from {site}.", "Saw {item} on {site} at a good price.", "I sold {item} on {site} and sent it off."),
-        ("It never came.", "The seller blocked me.", "What came was something else.", "The payment was reversed later.", "They say it was delivered but it was not."),
-        ("I paid {amount}.", "{amount} by bank transfer.", "I am out of pocket by {amount}.", "Cost {amount}."),
-    ),
-    "NFIB3E": (
-        ("A pop up said my computer had a virus and to ring a number.", "{when} someone rang from a well known computer firm.", "My internet provider called, so they said, that I was being hacked."),
-        ("I let them on and they moved the mouse.", "They installed a program and showed me lots of errors.", "They opened my banking."),
-        ("I paid {amount} for a licence.", "{amount} was transferred while I watched.", "They charged {amount}."),
-    ),
-    "NFIB3F": (
-        ("I bought tickets for a festival on {site}.", "{when} I paid for flight tickets to see my family.", "Got tickets for the football from somebody on {site}."),
-        ("The tickets were not valid.", "They never arrived.", "The airline had no booking."),
-        ("{amount} lost.", "I paid {amount} for four.", "Cost me {amount}."),
-    ),
-    "NFIB5A": (
-        ("There are payments on my statement that I did not make.", "{when} I noticed my card was used in {town}.", "A cheque was taken from the post and changed."),
-        ("I still have the card.", "The bank will not say more.", "I did not give it to anybody."),
-        ("In total {amount}.", "{amount} taken.", "They spent {amount}."),
-    ),
-    "NFIB5D": (
-        ("We had an email from our supplier with new bank details.", "Our solicitor's email was copied before the completion.", "{when} accounts paid an invoice after a change of account."),
-        ("The address had one letter different.", "The invoice looked like all the others.", "We rang the number in the email to check."),
-        ("{amount} went to the wrong account.", "Loss is {amount}.", "The supplier is still owed {amount}."),
-    ),
-    "NFIB52C": (
-        ("My social media account has been taken over.", "{when} I was locked out of my email.", "A friend asked me for a code and then my account was gone."),
-        ("They are writing to my friends for money.", "They changed the address and the number.", "It is advertising coin trading in my name."),
-        ("I lost {amount}.", "My friend sent them {amount}.", "They asked {amount} to give it back."),
-    ),
-    "NFIB52E": (
-        ("I had an email with an old password of mine saying they filmed me.", "{when} someone threatened to send pictures to my contacts."),
-        ("They want coins within two days.", "I do not have a camera."),
-        ("I paid {amount}.", "They asked for {amount}."),
-    ),
-    "NFIB50A": (
-        ("All our files are locked and there is a note on the screen.", "I opened an attachment and the computer stopped.", "{when} my machine started to send emails by itself."),
-        ("They ask for coins to open it.", "I had it cleaned.", "We have no backup."),
-        ("It cost {amount}.", "Repair was {amount}.", "Damage {amount}."),
-    ),
-    "NFIB19": (
-        ("My mother's carer had her card.", "A relative has power over the account of my uncle and used it.", "{when} we found that our treasurer had written cheques to himself."),
-        ("It went on for some time.", "He trusted this person.", "There are withdrawals on days she was in hospital."),
-        ("About {amount}.", "We think {amount}.", "{amount} is missing."),
-    ),
-    "general": (
-        ("I want to report a fraud.", "{when} I was contacted out of the blue.", "I was offered something that was not what it seemed.", "A company took my money."),
-        ("They asked for money in advance.", "I can not reach them any more.", "The address is empty.", "They had all the right answers.", "I have emails as proof."),
-        ("I paid {amount}.", "{amount} has been lost.", "My loss is {amount}.", "{amount} in two payments."),
-    ),
-    "general_organisation": (
-        ("We are a small business and took an order by phone.", "{when} our office was contacted about goods on credit.", "A customer paid by a card that was not theirs.", "An employee has taken money."),
-        ("The goods were sent to an empty house.", "The payment was charged back.", "Our records show several such orders.", "The references were false."),
-        ("The company lost {amount}.", "Value {amount}.", "We are down {amount}."),
-    ),
 }  # fmt: skip
-"""A story by topic, courier method or code; codes without one are told in general words."""
+"""Stories by courier method, and by topic of the catch-all and the doorstep code."""
+
+STORIES: dict[str, Pieces] = HIDDEN_STORIES | STORIES_OF_CODES
 
 SLIPS: tuple[tuple[str, str], ...] = (
-    ("account", "acount"), ("received", "recieved"), ("their", "thier"), ("because", "becuase"), ("which", "wich"),
-    ("address", "adress"), ("transfer", "tranfer"), ("police", "poilce"), ("cannot", "cant"), ("collected", "colected"),
-    ("courier", "currier"), ("computer", "compter"), ("payment", "paymnet"), ("believe", "beleive"),
-    ("would", "woud"), ("money", "mony"), ("website", "web site"), ("nothing", "nothin"), ("there", "theer"),
+    ("account", "acount"), ("received", "recieved"), ("their", "thier"), ("because", "becuase"),
+    ("which", "wich"), ("address", "adress"), ("transfer", "tranfer"), ("police", "poilce"),
+    ("cannot", "cant"), ("collected", "colected"), ("courier", "currier"), ("computer", "compter"),
+    ("payment", "paymnet"), ("believe", "beleive"), ("would", "woud"), ("money", "mony"),
+    ("website", "web site"), ("nothing", "nothin"), ("there", "theer"),
 )  # fmt: skip
 """Words as people mistype them."""

@@ -74,11 +74,11 @@ def people_at(places: Places, ids: NDArray[np.integer], seed: int) -> pl.DataFra
         {
             "true_person_id": numbers,
             "household_id": home,
-            "first_names": first,
-            "last_name": last,
+            "first_names": pl.Series(first.tolist(), dtype=pl.String),
+            "last_name": pl.Series(last.tolist(), dtype=pl.String),
             "date_of_birth": born.astype("datetime64[D]"),
             "sex": np.where(woman, "female", "male"),
-            "ethnicity": ethnicity,
+            "ethnicity": pl.Series(ethnicity.tolist(), dtype=pl.String),
         }
     )
     frame = pl.concat(
@@ -88,7 +88,7 @@ def people_at(places: Places, ids: NDArray[np.integer], seed: int) -> pl.DataFra
     return frame.with_columns(
         true_person_id=label("P", "true_person_id"),
         household_id=label("H", "household_id"),
-        title=pl.Series(titles(numbers, woman, age, seed)),
+        title=pl.Series(titles(numbers, woman, age, seed).tolist(), dtype=pl.String),
         phone=phones(numbers, home, age, seed),
         email=emails(frame, numbers, age, seed),
     )
@@ -168,8 +168,8 @@ def home_address(places: Places, home: Whole, seed: int) -> pl.DataFrame:
     number = below(home, seed, "house number", 140) + 1
     parts = pl.DataFrame(
         {
-            "street": np.array(STREETS, dtype=object)[street],
-            "kind": np.array(KINDS, dtype=object)[kind],
+            "street": np.array(STREETS)[street],
+            "kind": np.array(KINDS)[kind],
             "number": number,
             "flat": np.where(uniform(home, seed, "lives in a flat") < 0.14, flat, 0),
         }
@@ -214,7 +214,7 @@ def emails(frame: pl.DataFrame, ids: Whole, age: Floats, seed: int) -> pl.Series
     ]
     style = pl.Series("style", below(ids, seed, "mail style", 3))
     extra = pl.Series("extra", below(ids, seed, "mail number", 99) + 1)
-    domain = pl.Series("domain", np.array(MAIL_DOMAINS, dtype=object)[below(ids, seed, "mail domain", 3)])
+    domain = pl.Series("domain", np.array(MAIL_DOMAINS)[below(ids, seed, "mail domain", 3)])
     made = frame.with_columns(style, extra, domain).select(
         pl.when(pl.col("style") == 0)
         .then(pl.format("{}.{}{}@{}", *plain, "extra", "domain"))

@@ -75,7 +75,10 @@ def wrong_names(people: pl.DataFrame, rng: np.random.Generator, noise: Noise) ->
         names = last if rng.random() < 0.55 else first
         known = spellings.get(names[row], ())
         names[row] = known[rng.integers(len(known))] if known else misspell(names[row], rng)
-    return people.with_columns(pl.Series("first_names", first), pl.Series("last_name", last))
+    return people.with_columns(
+        pl.Series("first_names", first.tolist(), dtype=pl.String),
+        pl.Series("last_name", last.tolist(), dtype=pl.String),
+    )
 
 
 def also_called(pairs: tuple[tuple[str, str], ...]) -> dict[str, tuple[str, ...]]:

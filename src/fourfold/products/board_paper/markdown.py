@@ -264,10 +264,20 @@ class _Reading:
         return led_in and not (self.last_typed and typed == self.last_typed + 1)
 
     def _bullets(self, items: list[SyntaxTreeNode]) -> Iterator[Block]:
-        if items:
-            yield Bullets(tuple(words for item in items for words in self._item(item)))
+        """Bullets, inner lists flattened; a table or quotation inside a bullet stands after it."""
+        gathered: list[Inlines] = []
+        for block in (part for item in items for part in self._item(item)):
+            if isinstance(block, tuple):
+                gathered.append(block)
+                continue
+            if gathered:
+                yield Bullets(tuple(gathered))
+                gathered = []
+            yield block
+        if gathered:
+            yield Bullets(tuple(gathered))
 
-    def _item(self, item: SyntaxTreeNode) -> Iterator[Inlines]:
+    def _item(self, item: SyntaxTreeNode) -> Iterator[Inlines | Block]:
         own = [child for child in item.children if child.type == "paragraph"]
         words = [part for child in own for part in (*self.inlines(child), Text(" "))]
         yield _merge(words[:-1])
@@ -275,6 +285,8 @@ class _Reading:
             if child.type in ("bullet_list", "ordered_list"):
                 for inner in child.children:
                     yield from self._item(inner)
+            elif child.type != "paragraph":
+                yield from self._blocks(child)
 
     def _table(self, node: SyntaxTreeNode) -> Table:
         rows = [[cell for cell in row.children] for part in node.children for row in part.children]

@@ -1,4 +1,4 @@
-"""What stands behind the text: the checks' findings, long tables, every figure, and what all was made from."""
+"""What stands behind the text: findings of the checks, long tables, every figure, what all was made from."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NOT_STATED = "not stated"
 
 
 def lay_out_appendices(document: Document, walk: Walk, brief: bool) -> list[Plain]:
-    """Return the appendices in their order, each shaped like a section; those with nothing in them are left out."""
+    """Return the appendices in their order, shaped like sections; those with nothing in them are left out."""
     made = [
         _findings(document, walk),
         _behind(walk),
@@ -29,7 +29,7 @@ def _findings(document: Document, walk: Walk) -> Plain | None:
     if not document.findings:
         return None
     rows = tuple(tuple((Text(cell),) for cell in finding) for finding in document.findings)
-    table = Table("Findings, the gravest first as the checks give them", ("Severity", "Check", "Place", "Finding"), rows)
+    table = Table("Findings of the checks", ("Severity", "Check", "Place", "Finding"), rows)
     return walk.section(Section("findings", "What the paper’s own checks found", (table,)))
 
 
@@ -111,11 +111,9 @@ def _say_records(count: int | None, noun: str) -> str:
 
 
 def _say_missing(count: int | None) -> str:
-    return "not counted" if count is None else f"{_say_records(count, 'record')} that should say it and {_do(count)} not"
-
-
-def _do(count: int) -> str:
-    return "does" if count == 1 else "do"
+    if not count:
+        return "not counted" if count is None else "none"
+    return f"{_say_records(count, 'record')} that should say it and {'does' if count == 1 else 'do'} not"
 
 
 def _say_parts(figure: Figure) -> str:

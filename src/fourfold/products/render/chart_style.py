@@ -1,4 +1,4 @@
-"""How every chart looks: one palette, one typeface, sizes that stay readable in print, and the finished JSON."""
+"""How every chart looks: one palette, one typeface, sizes that stay readable in print."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 BLUE, ORANGE, GREEN, PURPLE = "#00558c", "#c44601", "#007a5a", "#8a3b7d"
 PALETTE = (BLUE, ORANGE, GREEN, PURPLE)
-"""Four colours, each 4.5:1 or more on white, apart for the colour-blind (after Okabe and Ito 2008, darkened)."""
+"""Four colours, each 4.5:1 or more on white, apart for the colour-blind (Okabe and Ito 2008, darkened)."""
 DASHES = ((1, 0), (6, 3), (2, 2), (8, 3, 2, 3))
 """One dash a series beside its colour: no line is told apart by colour alone."""
 INK, GREY, FAINT, SHADE = "#0b0c0c", "#505a5f", "#d8dcde", "#f3ead2"
@@ -50,7 +50,12 @@ def _config() -> dict[str, Any]:
         "padding": 8,
         "view": {"stroke": None},
         "axis": axis,
-        "legend": {"labelFontSize": TEXT_SIZE, "titleFontSize": TEXT_SIZE, "labelColor": INK, "orient": "top"},
+        "legend": {
+            "labelFontSize": TEXT_SIZE,
+            "titleFontSize": TEXT_SIZE,
+            "labelColor": INK,
+            "orient": "top",
+        },
         "text": {"font": FONT, "fontSize": TEXT_SIZE, "color": INK},
     }
 
@@ -67,5 +72,5 @@ def fold(label: str, width: int = 30) -> str:
 
 
 def text_width(text: str, size: int = TEXT_SIZE) -> float:
-    """Return about how many pixels `text` takes at `size` pixels: a sans letter is half as wide as it is high."""
+    """Return about how many pixels `text` takes: a sans letter is half as wide as its `size` in pixels."""
     return 0.5 * size * len(text)

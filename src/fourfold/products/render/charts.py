@@ -52,7 +52,9 @@ def bars_with_intervals(
         printed = row.get(words) if words else None
         printed = printed or (_NO_NUMBER if number is None else say(number))
         end = max(0.0, *(known for known in (number, high) if known is not None), 0.0)
-        values.append({"label": name, "value": number, "lower": low, "upper": high, "words": printed, "end": end})
+        values.append(
+            {"label": name, "value": number, "lower": low, "upper": high, "words": printed, "end": end}
+        )
     known = [row[key] for row in values for key in ("value", "lower", "upper") if row[key] is not None]
     width = _plot_width(names, [row["words"] for row in values])
     base = alt.Chart(alt.InlineData(values=values)).encode(y=_rows(alt, names))
@@ -94,12 +96,14 @@ def paired_bars(
     known = [row["value"] for row in values if row["value"] is not None]
     pair = [before_label, now_label]
     base = alt.Chart(alt.InlineData(values=values)).encode(
-        y=_rows(alt, names, _PAIR_PADDING), yOffset=alt.YOffset("which:N", sort=pair, scale=alt.Scale(domain=pair))
+        y=_rows(alt, names, _PAIR_PADDING),
+        yOffset=alt.YOffset("which:N", sort=pair, scale=alt.Scale(domain=pair)),
     )
     colours = alt.Scale(domain=pair, range=[style.MID_GREY, style.BLUE])
     legend = alt.Legend(title=None, symbolType="square", symbolSize=160)
     bar = base.mark_bar().encode(
-        x=_numbers(alt, known, value_title), color=alt.Color("which:N", scale=colours, legend=legend, sort=pair)
+        x=_numbers(alt, known, value_title),
+        color=alt.Color("which:N", scale=colours, legend=legend, sort=pair),
     )
     text = base.mark_text(align="left", baseline="middle", dx=6).encode(x="end:Q", text="words:N")
     width = _plot_width(names, [row["words"] for row in values])
@@ -134,10 +138,12 @@ def _rows(alt: Any, names: list[str], padding: float = 0.1) -> Any:
 
 
 def _labels(alt: Any, names: list[str], padding: float = 0.1) -> list[Any]:
-    """Write the labels left of the plot, those of several lines centred on their row, which an axis cannot."""
+    """Write the labels left of the plot; those of several lines stand centred, which an axis cannot do."""
     layers: list[Any] = []
     for lines in sorted({len(name.split("\n")) for name in names}):
-        values = [{"label": name, "lines": name.split("\n")} for name in names if len(name.split("\n")) == lines]
+        values = [
+            {"label": name, "lines": name.split("\n")} for name in names if len(name.split("\n")) == lines
+        ]
         text = alt.Chart(alt.InlineData(values=values)).mark_text(
             align="right", baseline="middle", lineHeight=16, dx=-8, dy=-8 * (lines - 1)
         )

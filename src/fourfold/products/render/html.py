@@ -26,7 +26,7 @@ def render_html(document: Document, pictures: Pictures | None = None) -> str:
         for block in section["blocks"]:
             if block["is"] == "chart":
                 block["svg"] = Markup(inline_svg(drawn.svg(block["spec"]), block))
-    return _environment().get_template("paper.html.j2").render(paper=paper)
+    return str(_environment().get_template("paper.html.j2").render(paper=paper))
 
 
 def inline_svg(svg: str, chart: dict[str, Any]) -> str:
@@ -37,9 +37,10 @@ def inline_svg(svg: str, chart: dict[str, Any]) -> str:
     svg = re.sub(r'\bid="([^"]+)"', rf'id="{key}-\1"', svg)
     svg = re.sub(r"url\(#", f"url(#{key}-", svg)
     svg = re.sub(r'href="#', f'href="#{key}-', svg)
+    described = _literal(chart["alt"])
     opening = (
         f'<svg role="img" aria-labelledby="{key}-title {key}-desc"\\1>'
-        f'<title id="{key}-title">{_literal(named)}</title><desc id="{key}-desc">{_literal(chart["alt"])}</desc>'
+        f'<title id="{key}-title">{_literal(named)}</title><desc id="{key}-desc">{described}</desc>'
     )
     return re.sub(r"^<svg([^>]*)>", opening, svg, count=1)
 
@@ -52,7 +53,9 @@ def _literal(text: str) -> str:
 def _isolate(text: str) -> Markup:
     """Return text in which a right-to-left name cannot turn the numbers and points around it."""
     pieces = split_by_direction(text)
-    return Markup("").join(Markup("<bdi>{}</bdi>").format(piece) if right else escape(piece) for piece, right in pieces)
+    return Markup("").join(
+        Markup("<bdi>{}</bdi>").format(piece) if right else escape(piece) for piece, right in pieces
+    )
 
 
 def _for_margin(text: str) -> str:

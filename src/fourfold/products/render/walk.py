@@ -88,7 +88,12 @@ class Walk:
 
     def paragraph(self, block: Paragraph, title: str, section: str) -> Plain:
         if block.number is None:
-            return {"is": "paragraph", "number": None, "anchor": "", "runs": self.runs(block.content, title, section)}
+            return {
+                "is": "paragraph",
+                "number": None,
+                "anchor": "",
+                "runs": self.runs(block.content, title, section),
+            }
         anchor = self.anchor(f"paragraph-{block.number}")
         runs = self.runs(block.content, f"paragraph {block.number}", anchor)
         return {"is": "paragraph", "number": block.number, "anchor": anchor, "runs": runs}
@@ -141,7 +146,9 @@ class Walk:
                 text = clean(inline.text)
                 out.append({"is": "text", "text": text, "strong": inline.strong, "emphasis": inline.emphasis})
             elif isinstance(inline, FigureLink):
-                out.append({"is": "figure", "words": clean(inline.words), "anchor": self._figure(inline.figure)})
+                out.append(
+                    {"is": "figure", "words": clean(inline.words), "anchor": self._figure(inline.figure)}
+                )
                 self.places.setdefault(inline.figure, {}).setdefault(anchor, place)
             else:
                 out.append(self._note(inline.note))
@@ -150,19 +157,28 @@ class Walk:
     def _figure(self, name: str) -> str:
         if name not in self.figures:
             raise DataProblemError(
-                f"The paper prints {name}, which is not among its figures.", "Add it where the section is made."
+                f"The paper prints {name}, which is not among its figures.",
+                "Add it where the section is made.",
             )
         return self.figures[name]
 
     def _note(self, key: str) -> Plain:
         if key not in self.footnotes or self._in_notes:
             why = "inside another footnote" if self._in_notes else "which it does not hold"
-            raise DataProblemError(f"The paper marks the footnote '{key}', {why}.", "Mend it where the section is made.")
+            raise DataProblemError(
+                f"The paper marks the footnote '{key}', {why}.", "Mend it where the section is made."
+            )
         marks = self.note_marks.setdefault(key, [])
         number = self.note_numbers.setdefault(key, len(self.note_numbers) + 1)
         mark = self.anchor(f"note-{number}-mark")
         marks.append(mark)
-        return {"is": "note", "number": number, "anchor": f"note-{number}", "mark": mark, "first": len(marks) == 1}
+        return {
+            "is": "note",
+            "number": number,
+            "anchor": f"note-{number}",
+            "mark": mark,
+            "first": len(marks) == 1,
+        }
 
     def notes(self) -> list[Plain]:
         """Return the notes that are marked, in the order of their first marks."""

@@ -1,5 +1,5 @@
-"""A made-up paper with every kind of block, and with the text that breaks renderers: names from right to left,
-emoji, Chinese, a table over several pages, numbers that are missing, suppressed or not stated."""
+"""A made-up paper with every kind of block, and with the text that breaks renderers: names from right to
+left, emoji, Chinese, a table over several pages, numbers that are missing, suppressed or not stated."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from fourfold.products.render import charts
 
 HEBREW_NAME = "רחל כהן"
 ARABIC_NAME = "محمد علي"
+EMOJI_AND_CHINESE = "Zoë Łukasz and 王小明 🎉👩\u200d👧"
 ORIGIN = Origin("m-000042", "p-7c1d", "v-99ab", "0.1.0+5f2e")
 
 REPORTS = "fraud.reports@2021"
@@ -65,7 +66,9 @@ FIGURES = (
         caveats=("Reports follow willingness to report", "The counting rules changed in April 2021."),
         origin=Origin("m-000041", "p-7c1d", "v-99ab", "0.1.0+5f2e"),
     ),
-    _figure(FEW, "Reports of hacking (extortion)", state=State.SUPPRESSED, n=4177, why="Fewer than 5 were counted"),
+    _figure(
+        FEW, "Reports of hacking (extortion)", state=State.SUPPRESSED, n=4177, why="Fewer than 5 were counted"
+    ),
     _figure(
         ABSENT,
         "Fraud reports",
@@ -74,7 +77,9 @@ FIGURES = (
         period_words="financial year 2019/20",
         why="No file covers October 2019 to March 2020.",
     ),
-    _figure(LOSS, "Median loss <stated>", unit="GBP", decimals=2, value=4599.0, lower=4100.0, upper=5200.0, n=9120),
+    _figure(
+        LOSS, "Median loss <stated>", unit="GBP", decimals=2, value=4599.0, lower=4100.0, upper=5200.0, n=9120
+    ),
 )
 
 
@@ -102,7 +107,13 @@ def _line_chart() -> Chart:
     )
     said = [(_words(str(row["month"])), _words(str(row["value"] or "no data"))) for row in rows]
     table = Table("Fraud reports by month", ("Month", "Reports"), tuple(said), "lr")
-    return Chart("months", "Fraud reports by month", "A line that rises from 900 to 1,200; no data late in 2019.", spec, table)
+    return Chart(
+        "months",
+        "Fraud reports by month",
+        "A line that rises from 900 to 1,200; no data late in 2019.",
+        spec,
+        table,
+    )
 
 
 def _bar_chart() -> Chart:
@@ -114,7 +125,9 @@ def _bar_chart() -> Chart:
     spec = charts.bars_with_intervals(rows, "kind", "now", "low", "high", value_title="Reports")
     said = tuple((_words(str(row["kind"])), _words(str(row["now"] or "not available"))) for row in rows)
     table = Table("Reports by kind", ("Kind", "Reports"), said, "lr")
-    return Chart("kinds", "Reports by kind, with 95% intervals", "Online shopping leads with 2,510.", spec, table)
+    return Chart(
+        "kinds", "Reports by kind, with 95% intervals", "Online shopping leads with 2,510.", spec, table
+    )
 
 
 def _long_table(rows: int) -> Table:
@@ -162,9 +175,21 @@ def _fraud() -> Section:
                 2,
             ),
             Heading("Loss", 2),
-            Paragraph((Text("Half of those who stated a loss lost "), FigureLink(LOSS, "£4,599.00"), Text(" or more.")), 3),
+            Paragraph(
+                (
+                    Text("Half of those who stated a loss lost "),
+                    FigureLink(LOSS, "£4,599.00"),
+                    Text(" or more."),
+                ),
+                3,
+            ),
             Heading("What was said", 3),
-            Bullets((_words("Courier fraud: 41 <b>not bold</b>"), (Text("Counted anew", emphasis=True), NoteMark("counting")))),
+            Bullets(
+                (
+                    _words("Courier fraud: 41 <b>not bold</b>"),
+                    (Text("Counted anew", emphasis=True), NoteMark("counting")),
+                )
+            ),
             _line_chart(),
             _bar_chart(),
         ),
@@ -179,7 +204,10 @@ def sample(rows: int = 120) -> Document:
         (
             Notice("missing", _words("Custody events for October 2021 were not received.")),
             Notice("caution", _words("Six months lie inside a lockdown.")),
-            Paragraph(_words(f"Thanks to {HEBREW_NAME} (12 calls), {ARABIC_NAME} (3), Zoë Łukasz and 王小明 🎉👩‍👧\x07."), 4),
+            Paragraph(
+                _words(f"Thanks to {HEBREW_NAME} (12 calls), {ARABIC_NAME} (3), {EMOJI_AND_CHINESE}.\x07"),
+                4,
+            ),
             Paragraph(_words("This one has no number.")),
             _long_table(rows),
         ),
@@ -190,14 +218,31 @@ def sample(rows: int = 120) -> Document:
         marking="OFFICIAL",
         language="en-GB",
         made_from=MadeFrom(
-            "west-midlands", "Westshire Police", "2021-12", "m-000042", "p-7c1d", "v-99ab", "0.1.0+5f2e", made_up=True
+            "west-midlands",
+            "Westshire Police",
+            "2021-12",
+            "m-000042",
+            "p-7c1d",
+            "v-99ab",
+            "0.1.0+5f2e",
+            made_up=True,
         ),
         sections=(_fraud(), victims),
         footnotes=(
             Footnote("gap", _words("The file for the second half was never sent.")),
-            Footnote("counting", (Text("Counted as the "), Text("Counting Rules", emphasis=True), Text(" of April 2021 say."))),
+            Footnote(
+                "counting",
+                (Text("Counted as the "), Text("Counting Rules", emphasis=True), Text(" of April 2021 say.")),
+            ),
             Footnote("loose", _words("No mark in the text leads here.")),
         ),
         figures=FIGURES,
-        findings=(("warning", "share read as volume", "paragraph 3", "Half of those who stated a loss is not half of victims."),),
+        findings=(
+            (
+                "warning",
+                "share read as volume",
+                "paragraph 3",
+                "Half of those who stated a loss is not half of victims.",
+            ),
+        ),
     )

@@ -157,7 +157,9 @@ class PaperText:
 
     def near_words(self, passage: Passage) -> str:
         """All words by which a statement may be made clear: `near_passages` and the unit's tables."""
-        return self._near_words.setdefault(id(passage), self._join_near(passage))
+        if passage.order not in self._near_words:
+            self._near_words[passage.order] = self._join_near(passage)
+        return self._near_words[passage.order]
 
     @cached_property
     def _near_words(self) -> dict[int, str]:

@@ -1,0 +1,1 @@
+"""The board paper: read `sections.py`, then `paper.py`."""

@@ -1,0 +1,128 @@
+"""The people file of one quarter: victims, businesses, their contacts, suspects, witnesses and who reported."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from fourfold.synthetic.crime_volumes import CONNECT_ON
+from fourfold.synthetic.people import people_at
+from fourfold.synthetic.places import Places
+from fourfold.synthetic.premises import Premises
+from fourfold.synthetic.roster import nominal_refs, variants
+from fourfold.synthetic.shop_workers import OCCUPATIONS
+from fourfold.synthetic.telling import tell_person
+from fourfold.synthetic.victims import Residents
+
+Whole = NDArray[np.int64]
+
+CONTACT_NAMED, REPORTED_BY_OTHER, WITNESSED = 0.35, 0.08, 0.07
+OCCUPATION_TOLD = {False: 0.35, True: 0.16}
+"""Share of people whose occupation is keyed, before and since the new crime system."""
+SHOP_WORKER_TOLD = 0.30
+SELF_DEFINED = {False: 0.48, True: 0.33}
+OFFICER_DEFINED = 0.8
+OTHER_WORK = ("Student", "Retired", "Unemployed", "Teacher", "Nurse", "Driver", "Builder", "Carer", "Office worker", "Chef", "Electrician", "Warehouse operative")
+OFFICER_SEES = {"W": "IC1", "M": "IC2", "A": "IC4", "B": "IC3", "O": "IC6", "N": "IC9"}
+"""What an officer writes for the first letter of a self-defined code; A4 (Chinese) is IC5."""
+
+ROLE_SCHEMA = {"row": pl.Int64, "role": pl.String, "person": pl.Int64, "person_ref": pl.String}
+
+
+def victim_refs(crimes: pl.DataFrame, rng: np.random.Generator) -> pl.Series:
+    """Return the reference under which each victim stands, missing where nobody is the victim."""
+    person, number = crimes["victim"].to_numpy(), crimes["victim_premises"].to_numpy()
+    named = nominal_refs(np.maximum(person, 0), variants(len(person), rng))
+    firm = pl.lit("B") + pl.lit(pl.Series(number)).cast(pl.String).str.zfill(6)
+    return crimes.select(
+        victim_ref=pl.when(pl.Series(person >= 0)).then(named).when(pl.Series(number >= 0)).then(firm)
+    ).to_series()
+
+
+def roles_of_quarter(crimes: pl.DataFrame, suspects: pl.DataFrame, residents: Residents, rng: np.random.Generator) -> pl.DataFrame:
+    """Return row, role, person (-1 for a business) and person_ref of everybody in the quarter's crimes."""
+    n = crimes.height
+    kept = ~crimes["cancelled"].to_numpy()
+    business = crimes["is_business"].to_numpy()
+    area = crimes["area"].to_numpy()
+    parts = [
+        crimes.with_row_index("row")
+        .filter(pl.col("victim_ref").is_not_null())
+        .select(pl.col("row").cast(pl.Int64), role=pl.lit("victim"), person="victim", person_ref="victim_ref"),
+        suspects.select("row", role=pl.lit("suspect"), person="person", person_ref="suspect_ref"),
+    ]
+    for role, mine in (
+        ("business_contact", kept & business & (rng.random(n) < CONTACT_NAMED)),
+        ("reporting", kept & (rng.random(n) < REPORTED_BY_OTHER)),
+        ("witness", kept & (rng.random(n) < WITNESSED)),
+    ):
+        rows = np.flatnonzero(mine)
+        person = residents.draw(area[rows], rng)
+        refs = nominal_refs(person, variants(len(rows), rng))
+        parts.append(pl.DataFrame({"row": rows, "role": [role] * len(rows), "person": person, "person_ref": refs}, schema=ROLE_SCHEMA))
+    return pl.concat(parts).unique(["row", "role", "person_ref"], keep="first", maintain_order=True).sort("row", maintain_order=True)
+
+
+def person_rows(
+    roles: pl.DataFrame, crimes: pl.DataFrame, places: Places, premises: Premises, seed: int, rng: np.random.Generator
+) -> pl.DataFrame:
+    """Return the people file's rows (columns of records.PersonRole) in the order of `roles`.
+
+    crimes: crime_ref, recorded_on, trigger, kind, ground, victim_premises.
+    """
+    n, person = roles.height, roles["person"].to_numpy()
+    unique, place = np.unique(person[person >= 0], return_inverse=True)
+    true = people_at(places, unique, seed)
+    rows = np.zeros(n, dtype=np.int64)
+    rows[person >= 0] = place
+    born = true["date_of_birth"].gather(rows)
+    ethnicity = true["ethnicity"].gather(rows)
+    told = tell_person(true[rows], rng).with_columns(roles.select("row", "role", "person_ref"), ethnicity_true=ethnicity)
+    here = crimes["recorded_on"].gather(roles["row"])
+    age = (here.dt.epoch("d") - born.dt.epoch("d")) * 4 // 1461
+    connect = (here >= CONNECT_ON).to_numpy()
+    is_person = pl.Series(person >= 0)
+    victim, suspect = pl.col("role") == "victim", pl.col("role") == "suspect"
+    share = np.where(connect, SELF_DEFINED[True], SELF_DEFINED[False])
+    seen = ethnicity.str.head(1).replace_strict(OFFICER_SEES, default="IC9").set(ethnicity == "A4", "IC5")
+    firm = premises.frame["premises_name"].gather(crimes["victim_premises"].gather(roles["row"]).clip(lower_bound=0))
+    only_person = [
+        pl.when(is_person).then(name).alias(name)
+        for name in ("first_names", "last_name", "date_of_birth", "address", "postcode", "phone", "email", "sex")
+    ]
+    return told.select(
+        "person_ref",
+        "role",
+        *only_person,
+        crime_ref=crimes["crime_ref"].gather(roles["row"]),
+        true_person_id=pl.when(is_person).then("true_person_id"),
+        organisation_name=pl.when(~is_person).then(firm),
+        age=pl.when(is_person & pl.Series(rng.random(n) < 0.75)).then(age),
+        ethnicity_self=pl.when(is_person & ~suspect & pl.Series(rng.random(n) < share)).then("ethnicity_true"),
+        ethnicity_officer=pl.when(suspect & pl.Series(rng.random(n) < OFFICER_DEFINED)).then(seen),
+        occupation=pl.when(is_person).then(occupations(roles, crimes, connect, rng)),
+        enhanced_ground=pl.when(victim & is_person).then(crimes["ground"].gather(roles["row"])),
+        contact_every_days=pl.when(victim & pl.Series(rng.random(n) < 0.10)).then(
+            pl.Series([7, 14, 28]).gather(rng.integers(0, 3, n))
+        ),
+    )
+
+
+def occupations(roles: pl.DataFrame, crimes: pl.DataFrame, connect: NDArray[np.bool_], rng: np.random.Generator) -> pl.Series:
+    """Return the occupation of each person as keyed; a shop worker's is blank in seven of ten."""
+    n = roles.height
+    trigger = crimes["trigger"].gather(roles["row"])
+    kind = crimes["kind"].gather(roles["row"])
+    victim = (roles["role"] == "victim").to_numpy()
+    worker = victim & trigger.is_in(["theft", "covid", "age"]).to_numpy()
+    officer = victim & (kind == "officer assault").to_numpy()
+    told = rng.random(n) < np.where(connect, OCCUPATION_TOLD[True], OCCUPATION_TOLD[False]) * 0.6
+    told = np.where(worker, crimes["fields_told"].gather(roles["row"]).to_numpy(), told) | officer
+    other = pl.Series(OTHER_WORK).gather(rng.integers(0, len(OTHER_WORK), n))
+    shop = pl.Series(OCCUPATIONS).gather(rng.integers(0, len(OCCUPATIONS), n))
+    return pl.select(
+        pl.when(pl.Series(told)).then(
+            pl.when(pl.Series(worker)).then(shop).when(pl.Series(officer)).then(pl.lit("Police officer")).otherwise(other)
+        )
+    ).to_series()
