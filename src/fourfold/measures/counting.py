@@ -47,13 +47,14 @@ class Counts:
             self._views[key] = with_month(build(self.tables), measure.on)
         return self._views[key]
 
-    def _counted_rows(self, measure: Measure) -> Frame:
+    def counted_rows(self, measure: Measure) -> Frame:
+        """Return all rows of a measure, of every force and month."""
         frame = self.view(measure)
         return frame if measure.where is None else frame.filter(measure.where(self.rules))
 
     def rows(self, measure: Measure, name: FigureName, period: Period) -> Frame:
         """Return the rows of a slice of a measure in a period: what a figure counts, and what its trace shows."""
-        frame = self._counted_rows(measure)
+        frame = self.counted_rows(measure)
         frame = frame.filter(nw.col(MONTH).is_between(period.first, period.last))
         for dimension, value in name.slices.items():
             frame = frame.filter(is_value(dimension, value))
@@ -73,7 +74,7 @@ class Counts:
         return self._cells[key]
 
     def _count(self, measure: Measure, dimensions: tuple[str, ...]) -> Cells:
-        frame = self._counted_rows(measure)
+        frame = self.counted_rows(measure)
         counted = nw.len() if measure.statistic is Statistic.COUNT else nw.col(measure.column).cast(nw.Float64).sum()
         by = [*dimensions, MONTH]
         keyed = frame.with_columns([nw.col(dimension).cast(nw.String) for dimension in dimensions])
@@ -98,6 +99,11 @@ class Counts:
         if force is None:
             return set().union(*self._sent[key].values()) if self._sent[key] else set()
         return self._sent[key].get(force, set())
+
+    def forces(self, measure: Measure) -> list[str]:
+        """Return the forces that sent anything of the measure's view, in alphabetical order."""
+        self.months_sent(measure, None)
+        return sorted(force for force in self._sent[(measure.view, measure.on)] if force is not None)
 
     def months_missing(self, measure: Measure, force: str | None, period: Period) -> list[date]:
         """Return the months of a period that were not sent.

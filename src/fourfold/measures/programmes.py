@@ -68,10 +68,10 @@ def months_before(rules: Rules, months: int) -> nw.Expr:
 
 
 def succeeded(rules: Rules) -> nw.Expr:
-    """Completed or still on the programme, without a recorded offence within the follow-up time."""
+    """Completed, or still on the programme after the follow-up time, with no offence recorded in that time."""
     rule = required_rule(rules)
-    kept = nw.col("ended_as").is_null() | nw.col("ended_as").is_in(list(rule["ended_as"]))
     limit = nw.col("started_on").dt.offset_by(f"{int(rule['follow_up_months'])}mo")
+    kept = nw.col("ended_as").is_null() | nw.col("ended_as").is_in(list(rule["ended_as"])) | (nw.col("ended_on") >= limit)
     return kept & (nw.col("reoffended_on").is_null() | (nw.col("reoffended_on") >= limit))
 
 

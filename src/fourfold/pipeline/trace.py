@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -10,6 +11,7 @@ from fourfold.measures.counting import MONTH
 from fourfold.measures.figure import Figure, FigureName, State
 from fourfold.measures.period import Period
 from fourfold.measures.registry import Asked, understand
+from fourfold.measures.words import say_interval
 from fourfold.pipeline.opening import Opened
 from fourfold.records.base import Sensitivity, sensitivity_of
 
@@ -28,6 +30,40 @@ class Trace:
     count: int | None
     rows: pl.DataFrame | None
     why_no_rows: str = ""
+
+    def lines(self) -> list[tuple[str, str]]:
+        """Return what a reader is told of the figure, label by label."""
+        figure = self.figure
+        told = [("Figure", figure.name), ("Title", figure.title), ("Value", figure.words)]
+        told += [("Interval", f"{say_interval(figure)} ({figure.level:.0%})")] if say_interval(figure) else []
+        told += [(name.replace("_", " ").capitalize(), f"{value:,.4g}") for name, value in figure.parts if value < 1]
+        told += [(name.replace("_", " ").capitalize(), f"{value:,.0f}") for name, value in figure.parts if value >= 1]
+        told += [("Not stated in", f"{figure.missing:,} records")] if figure.missing is not None else []
+        told += [("Why", figure.why)] if figure.why else []
+        told += [("Period", figure.period_words)]
+        told += [("Baseline", figure.baseline_words)] if figure.baseline_words else []
+        told += [("Definition", figure.definition), ("Source", figure.source)]
+        told += [("Caveat", caveat) for caveat in figure.caveats]
+        origin = figure.origin
+        versions = f"manifest {origin.manifest}, policy {origin.policy}, vocabulary {origin.vocabulary}, code {origin.code}"
+        told += [("Made from", versions + (" (made-up data)" if figure.made_up else ""))]
+        told += [("Records", f"{self.count:,}" if self.count is not None else self.why_no_rows)]
+        return told
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the trace as plain values."""
+        rows = [] if self.rows is None else self.rows.to_dicts()
+        return {"figure": self.figure.to_json(), "count": self.count, "rows": rows, "why_no_rows": self.why_no_rows}
+
+    def table(self) -> str:
+        """Return the rows as text: the columns that hold anything, one record after another."""
+        if self.rows is None:
+            return ""
+        blocks = []
+        for number, row in enumerate(self.rows.iter_rows(named=True), start=1):
+            said = "; ".join(f"{name} {value}" for name, value in row.items() if value is not None)
+            blocks.append(f"{number:>4}. {said}")
+        return "\n".join(blocks)
 
 
 def trace(opened: Opened, name: FigureName, threshold: int | None, most: int = 20) -> Trace:

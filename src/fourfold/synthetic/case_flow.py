@@ -66,7 +66,9 @@ def run_cases(crimes: pl.DataFrame, suspects: pl.DataFrame, quarter: Quarter, lo
     first_contact(crimes, book, (np.flatnonzero(owed), keys[owed], recorded[owed]))
     found = paths(suspects, crimes, rng)
     way = suspects_way(suspects, found, crimes, book, owed)
-    filed = file_cases(crimes, book, owed, way, recorded)
+    suspected = np.zeros(n, dtype=bool)
+    suspected[suspects["row"].to_numpy()] = True
+    filed = file_cases(crimes, book, owed, suspected, way, recorded)
     audited = np.flatnonzero(~np.isnat(book.vouched_to))
     log.add("log_complete_to", audited, book.vouched_to[audited].astype("datetime64[m]") + 1020)
     ground = np.where(enhanced, np.array(GROUNDS, dtype=object)[rng.integers(0, len(GROUNDS), n)], None)
@@ -234,7 +236,7 @@ def reviews(book: DutyBook, told: tuple[Whole, Whole, Instants], done: Instants)
 
 
 def file_cases(
-    crimes: pl.DataFrame, book: DutyBook, owed: Bools, way: dict[str, tuple[Whole, Instants]], recorded: Instants
+    crimes: pl.DataFrame, book: DutyBook, owed: Bools, suspected: Bools, way: dict[str, tuple[Whole, Instants]], recorded: Instants
 ) -> Instants:
     """Plant decisions not to investigate, filings and what the victim was told; return when filed (NaT)."""
     n, rng, log = crimes.height, book.rng, book.log
@@ -242,7 +244,7 @@ def file_cases(
     for name in ("charged_at", "cautioned_at", "resolved_at"):
         ended[way[name][0]] = True
     code = crimes["ho_code"].to_numpy().astype(str)
-    none = owed & np.isin(code, ("44", "45", "49", "46", "126")) & (rng.random(n) < 0.07) & ~ended
+    none = owed & np.isin(code, ("44", "45", "49", "46", "126")) & (rng.random(n) < 0.07) & ~suspected
     at = recorded + days(n, rng, 0.6, 0.1)
     rows = np.flatnonzero(none)
     keys = log.add("not_investigated", rows, at[rows])

@@ -43,7 +43,7 @@ def by_weight(ids: NDArray[np.integer], seed: int, purpose: str, weights: Sequen
     """Return an index into `weights` for each id, drawn in proportion to them."""
     edges = np.cumsum(np.asarray(weights, dtype=np.float64))
     drawn = np.searchsorted(edges, uniform(ids, seed, purpose) * edges[-1], side="right")
-    return np.minimum(drawn, len(edges) - 1).astype(np.int64)
+    return np.asarray(np.minimum(drawn, len(edges) - 1), dtype=np.int64)
 
 
 def falling(count: int, steepness: float = 0.6) -> Floats:

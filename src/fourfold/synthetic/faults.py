@@ -96,7 +96,7 @@ def sent_again(
 
 
 def mistaken(rows: pl.DataFrame) -> pl.DataFrame:
-    """Return the rows with mistakes in those that a later list puts right: a loss ten times too large, a blank."""
+    """Return the rows with mistakes in those that a later list puts right: a loss ten times as large."""
     wrong = pl.col("fault") == "corrected_later"
     return rows.with_columns(
         loss_gbp=pl.when(wrong & pl.col("loss_gbp").is_not_null() & (pl.col("loss_gbp").str.len_chars() < 9))

@@ -39,7 +39,7 @@ def write_fraud(received: Path, truth: Path, places: Places, scale: float, seed:
 
 
 def report_truth(numbers: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
-    """Return who is behind each report, what it is truly about, and how often that victim had reported before."""
+    """Return who is behind each report, what it is truly about, and the victim's earlier reports."""
     who = pl.coalesce("true_person_id", "organisation_id")
     return (
         numbers.select(
@@ -61,12 +61,12 @@ def report_truth(numbers: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
             "courier_method",
             pl.when(pl.col("age") >= 0).then("age").alias("true_age"),
             "earlier_reports",
-        )  # fmt: skip
+        )
     )
 
 
 def calibration(numbers: pl.DataFrame) -> dict[str, object]:
-    """Return what a reader must find in the lists: reports, codes, bands, organisations and mean losses by year."""
+    """Return what a reader must find in the lists: reports, codes, bands, mean losses by year."""
     found: dict[str, object] = {}
     for (year,), rows in numbers.group_by("year", maintain_order=True):
         codes = rows.group_by("kind").len().sort("kind")

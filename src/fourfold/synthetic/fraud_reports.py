@@ -73,7 +73,7 @@ def report_numbers(scale: float, seed: int) -> pl.DataFrame:
 
 
 def aptness(plan: pl.DataFrame) -> Floats:
-    """Return how apt each report is to come from an earlier victim: recovery fraud ten times, romance twice."""
+    """Return how apt a report is to come from an earlier victim: recovery fraud tenfold, romance twofold."""
     codes = np.array([row.code for row in KINDS], dtype=object)[plan["kind"].to_numpy()]
     return np.asarray(
         np.where(codes == "NFIB1E", 10.0, np.where(codes == "NFIB1D", 2.0, 1.0)), dtype=np.float64
@@ -83,7 +83,7 @@ def aptness(plan: pl.DataFrame) -> Floats:
 def risk_scores(
     age: Whole, loss: Floats, kind: Whole, courier: NDArray[np.bool_], rng: np.random.Generator
 ) -> Floats:
-    """Return a made-up score from 0 to 100 for each report, NaN where none came (its real formula is secret)."""
+    """Return a made-up score from 0 to 100 for each report, NaN where none came; the real formula is secret."""
     codes = np.array([row.code for row in KINDS], dtype=object)[kind]
     score = 14 + 3.2 * np.log10(1 + np.nan_to_num(loss)) ** 1.6 + 0.35 * np.maximum(age - 55, 0)
     score += 16 * courier + 14 * (codes == "NFIB1D") + 8 * (codes == "NFIB1E") + rng.normal(0, 11, len(age))

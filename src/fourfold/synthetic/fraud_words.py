@@ -49,7 +49,7 @@ HIDDEN_STORIES: dict[str, Pieces] = {
         ),
         (
             "A driver then came to the house and took the envelope. {amount} has gone from the account.",
-            "Someone called at the door, gave the password and I handed the card over. {amount} was withdrawn.",
+            "Someone called at the door, gave the password and I handed it over. {amount} was withdrawn.",
             "A taxi was sent to pick it up. {bank} says {amount} was spent that afternoon.",
             "A young man in a mask collected it. Nothing heard since and {amount} missing.",
         ),
@@ -62,20 +62,20 @@ HIDDEN_STORIES: dict[str, Pieces] = {
         ),
         (
             "I was told to take out cash and not tell the bank why because they were in on it.",
-            "He kept me on the mobile in my pocket while I went to the counter. I said it was for building work.",
+            "He kept me on the mobile in my pocket at the counter. I said it was for building work.",
             "I had to read him the serial numbers and he said they were counterfeit.",
         ),
         (
-            "The cash was put in a bag for an officer who came to my home to take it for fingerprints. {amount}.",
+            "The cash was put in a bag for an officer who came to take it for fingerprints. {amount}.",
             "A man came to the door with a code word and I gave him {amount}.",
             "It was collected by a messenger. They said I would have it back in the morning. Lost {amount}.",
         ),
     ),
     "valuable_purchase": (
         (
-            "{when} {caller} rang to say my savings were being used by fraudsters and I could help the police.",
+            "{when} {caller} rang to say my savings were being used by criminals and I could help.",
             "I was called by someone who said he was {caller} investigating a shop selling fake watches.",
-            "The lady on the phone said she was with the police fraud office and that my account was under threat.",
+            "The lady on the phone said she was with the police and that my account was under threat.",
         ),
         (
             "I was sent by taxi to a jeweller to buy an expensive watch on my card.",
@@ -95,7 +95,7 @@ HIDDEN_STORIES: dict[str, Pieces] = {
         ),
         (
             "My bank page showed they had paid me too much and he was upset he would lose his job.",
-            "It looked like an extra nought had been added to the refund and they wanted the difference back in cash.",
+            "It looked like an extra nought had been added and they wanted the difference back in cash.",
         ),
         (
             "I took {amount} out and a person came to my house to collect the parcel of money.",
@@ -168,7 +168,7 @@ HIDDEN_STORIES: dict[str, Pieces] = {
     "family_message": (
         (
             "I got a message from a number I did not know saying hi mum this is my new phone.",
-            "A message on my phone said hi dad I dropped my mobile down the toilet and this is my new number.",
+            "A message on my phone said hi dad I dropped my mobile down the toilet, this is my new one.",
             "Thought it was my son messaging from a new number.",
             "Someone pretended to be my daughter by messaging app, said her phone was broken.",
         ),

@@ -6,17 +6,20 @@ Pattern: 2022 board paper, para 35. Groups, members and offences are invented.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from fourfold.synthetic.cantil import SINCE
 from fourfold.synthetic.crime_volumes import MONTHS, Quarter, months
 from fourfold.synthetic.roster import Roster
 from fourfold.synthetic.streams import stream
 
 CODES = ("48", "28E", "45")
 CODE_SHARES = (0.48, 0.37, 0.15)
+LAST_ARRESTS = date(2021, 11, 30)
 STAYS = 0.2
 """How often the recruiter still comes along after the first offence."""
 
@@ -26,7 +29,7 @@ class Plan:
     """What the groups will do: one row an offender of an offence.
 
     frame: group_id, slot (number of the offence), month, ho_code, offender (place in the roster), part
-    (recruiter, recruit, alone).
+    (recruiter, recruit, alone), first_arrest (True where Operation Cantil may arrest the offender for it).
     """
 
     frame: pl.DataFrame
@@ -50,7 +53,15 @@ def plan_groups(roster: Roster, seed: int) -> Plan:
         orient="row",
     )
     calendar = dict(enumerate(months()))
-    return Plan(frame.with_columns(month=pl.col("at").replace_strict(calendar, return_dtype=pl.Date)).drop("at"))
+    frame = frame.with_columns(month=pl.col("at").replace_strict(calendar, return_dtype=pl.Date)).drop("at")
+    # The first theft or burglary with others after the operation began is the one each may be arrested for.
+    can = pl.col("month").is_between(SINCE, LAST_ARRESTS) & (pl.col("ho_code") != "45") & (pl.col("part") != "alone")
+    first = frame.filter(can).group_by("offender").agg(first_arrest_slot=pl.col("slot").min())
+    return Plan(
+        frame.join(first, on="offender", how="left", maintain_order="left")
+        .with_columns(first_arrest=(pl.col("slot") == pl.col("first_arrest_slot")).fill_null(False))
+        .drop("first_arrest_slot")
+    )
 
 
 def one_group(

@@ -11,6 +11,7 @@ import polars as pl
 from fourfold.synthetic.write import write_table
 
 HEADINGS = ("Provider", "Series", "Area", "Period start", "Period end", "Revision", "Value", "Unit")
+UK = "United Kingdom"
 ALL_THREE = "England, Wales and Northern Ireland"
 
 PUBLISHED: tuple[tuple[str, str, str, str, str, str, str, str], ...] = (
@@ -24,19 +25,19 @@ PUBLISHED: tuple[tuple[str, str, str, str, str, str, str, str], ...] = (
      "bullguard.com, August 2021", "2300000000", "GBP"),
     ("City of London Police", "Online shopping and auction reports", ALL_THREE, "2020-04-01", "2021-03-31",
      "bullguard.com, August 2021", "103254", "reports"),
-    ("City of London Police", "Courier fraud victims", "United Kingdom", "2021-01-01", "2021-12-31",
+    ("City of London Police", "Courier fraud victims", UK, "2021-01-01", "2021-12-31",
      "harboroughmail.co.uk 3702021", "3625", "victims"),
-    ("City of London Police", "Courier fraud losses, more than", "United Kingdom", "2021-01-01", "2021-12-31",
+    ("City of London Police", "Courier fraud losses, more than", UK, "2021-01-01", "2021-12-31",
      "harboroughmail.co.uk 3702021", "15200000", "GBP"),
-    ("City of London Police", "Crimes referred to forces", "United Kingdom", "2018-04-01", "2019-03-31",
+    ("City of London Police", "Crimes referred to forces", UK, "2018-04-01", "2019-03-31",
      "actionfraud.police.uk/outcomes", "43717", "crimes"),
-    ("City of London Police", "Outcomes of crimes referred to forces", "United Kingdom", "2018-04-01", "2019-03-31",
+    ("City of London Police", "Outcomes of crimes referred to forces", UK, "2018-04-01", "2019-03-31",
      "actionfraud.police.uk/outcomes", "52371", "outcomes"),
-    ("UK Finance", "Fraud prevented by the Banking Protocol", "United Kingdom", "2021-01-01", "2021-12-31",
+    ("UK Finance", "Fraud prevented by the Banking Protocol", UK, "2021-01-01", "2021-12-31",
      "ukfinance.org.uk", "60700000", "GBP"),
-    ("UK Finance", "Emergency calls through the Banking Protocol", "United Kingdom", "2021-01-01", "2021-12-31",
+    ("UK Finance", "Emergency calls through the Banking Protocol", UK, "2021-01-01", "2021-12-31",
      "ukfinance.org.uk", "10072", "calls"),
-    ("UK Finance", "Arrests through the Banking Protocol", "United Kingdom", "2021-01-01", "2021-12-31",
+    ("UK Finance", "Arrests through the Banking Protocol", UK, "2021-01-01", "2021-12-31",
      "ukfinance.org.uk", "162", "arrests"),
 )  # fmt: skip
 """As published; the revision names where each was read."""

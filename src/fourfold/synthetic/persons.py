@@ -115,7 +115,7 @@ def occupations(roles: pl.DataFrame, crimes: pl.DataFrame, connect: NDArray[np.b
     trigger = crimes["trigger"].gather(roles["row"])
     kind = crimes["kind"].gather(roles["row"])
     victim = (roles["role"] == "victim").to_numpy()
-    worker = victim & trigger.is_in(["theft", "covid", "age"]).to_numpy()
+    worker = victim & trigger.is_in(["theft", "covid", "age"]).fill_null(False).to_numpy()
     officer = victim & (kind == "officer assault").to_numpy()
     told = rng.random(n) < np.where(connect, OCCUPATION_TOLD[True], OCCUPATION_TOLD[False]) * 0.6
     told = np.where(worker, crimes["fields_told"].gather(roles["row"]).to_numpy(), told) | officer

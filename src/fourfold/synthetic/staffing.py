@@ -65,7 +65,7 @@ def write_staffing(received: Path, scale: float, rng: np.random.Generator) -> No
 
 
 def staffing_row(post: Post, month: dt.date, size: float, rng: np.random.Generator) -> dict[str, str | None]:
-    """Return one month of one post under the headings of the file; a filled figure is now and then missing."""
+    """Return one month of one post under the headings of the file; filled posts are now and then missing."""
     lends = post.role == "Detective constable"
     funded = post.funded + (post.uplift if post.uplift_from and month >= post.uplift_from else 0.0)
     filled = min(funded, round(funded * post.filled + rng.normal(0, 0.4), 1)) * size

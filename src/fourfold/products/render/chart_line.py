@@ -78,7 +78,7 @@ def _lines(alt: Any, plot: Plot, points: list[dict[str, Any]], title: str, band:
             {k: v for k, v in p.items() if k not in ("at", "series")} for p in points if p["series"] == name
         ]
         base = alt.Chart(alt.InlineData(values=values)).encode(x=_x(alt, plot))
-        colour, dash = style.PALETTE[at % 4], style.DASHES[0]
+        colour, dash = style.PALETTE[at % 4], style.DASHES[at % 4]
         if band:
             area = base.mark_area(color=colour, opacity=0.2, invalid="break-paths-filter-domains")
             layers.append(area.encode(y=_y(alt, plot, "lower", title), y2="upper:Q"))

@@ -44,17 +44,7 @@ def bars_with_intervals(
     if not rows:
         raise ValueError("bars need at least one row")
     names = _names(rows, label)
-    values: list[dict[str, Any]] = []
-    for name, row in zip(names, rows, strict=True):
-        number = style.number_or_none(row, value)
-        low = style.number_or_none(row, lower) if lower and number is not None else None
-        high = style.number_or_none(row, upper) if upper and number is not None else None
-        printed = row.get(words) if words else None
-        printed = printed or (_NO_NUMBER if number is None else say(number))
-        end = max(0.0, *(known for known in (number, high) if known is not None), 0.0)
-        values.append(
-            {"label": name, "value": number, "lower": low, "upper": high, "words": printed, "end": end}
-        )
+    values = _bar_rows(rows, names, value, lower, upper, words, say)
     known = [row[key] for row in values for key in ("value", "lower", "upper") if row[key] is not None]
     width = _plot_width(names, [row["words"] for row in values])
     base = alt.Chart(alt.InlineData(values=values)).encode(y=_rows(alt, names))
@@ -86,13 +76,7 @@ def paired_bars(
     if not rows:
         raise ValueError("bars need at least one row")
     names = _names(rows, label)
-    values: list[dict[str, Any]] = []
-    for name, row in zip(names, rows, strict=True):
-        for which, column in ((before_label, before), (now_label, now)):
-            number = style.number_or_none(row, column)
-            printed = _NO_NUMBER if number is None else say(number)
-            end = max(number or 0.0, 0.0)
-            values.append({"label": name, "which": which, "value": number, "words": printed, "end": end})
+    values = _pair_rows(rows, names, ((before_label, before), (now_label, now)), say)
     known = [row["value"] for row in values if row["value"] is not None]
     pair = [before_label, now_label]
     base = alt.Chart(alt.InlineData(values=values)).encode(
@@ -109,6 +93,42 @@ def paired_bars(
     width = _plot_width(names, [row["words"] for row in values])
     layers = [bar, text, *_labels(alt, names, _PAIR_PADDING)]
     return _finished(alt, layers, width, _height(names, 52))
+
+
+def _bar_rows(
+    rows: Sequence[Mapping[str, Any]],
+    names: list[str],
+    value: str,
+    lower: str | None,
+    upper: str | None,
+    words: str | None,
+    say: Say,
+) -> list[dict[str, Any]]:
+    values: list[dict[str, Any]] = []
+    for name, row in zip(names, rows, strict=True):
+        number = style.number_or_none(row, value)
+        low = style.number_or_none(row, lower) if lower and number is not None else None
+        high = style.number_or_none(row, upper) if upper and number is not None else None
+        printed = row.get(words) if words else None
+        printed = printed or (_NO_NUMBER if number is None else say(number))
+        end = max(0.0, *(known for known in (number, high) if known is not None), 0.0)
+        values.append(
+            {"label": name, "value": number, "lower": low, "upper": high, "words": printed, "end": end}
+        )
+    return values
+
+
+def _pair_rows(
+    rows: Sequence[Mapping[str, Any]], names: list[str], pair: Sequence[tuple[str, str]], say: Say
+) -> list[dict[str, Any]]:
+    values: list[dict[str, Any]] = []
+    for name, row in zip(names, rows, strict=True):
+        for which, column in pair:
+            number = style.number_or_none(row, column)
+            printed = _NO_NUMBER if number is None else say(number)
+            end = max(number or 0.0, 0.0)
+            values.append({"label": name, "which": which, "value": number, "words": printed, "end": end})
+    return values
 
 
 def _names(rows: Sequence[Mapping[str, Any]], label: str) -> list[str]:

@@ -24,7 +24,7 @@ _SUMMED = tuple(
     for pattern in (
         rf"\b(?:total|aggregate|cumulative|summed)\s+(?:of\s+)?(?:the\s+|both\s+|two\s+|these\s+|combined\s+)*{_AVERAGE}",
         rf"\bsum\s+of\s+(?:the\s+|both\s+|two\s+|these\s+|individual\s+|group\s+)*{_AVERAGE}",
-        rf"\b(?:adding|summing|totalling|combining)\s+(?:up\s+|together\s+)?{_FEW}{_AVERAGE}[^.;]*\b(?:gives?|makes?|to|and|yields?)\b",
+        rf"\b(?:adding|summing|totalling|combining)\s+(?:up\s+|together\s+)?{_FEW}{_AVERAGE}[^;]*\b(?:gives?|makes?|to|and|yields?)\b",
         rf"\b(?:add|added|summed|totalled|put together)\s+(?:up\s+|together\s+)?{_FEW}{_AVERAGES}",
         rf"\b(?:{_AVERAGES}|averages?)\s+(?:\S+\s+){{0,6}}?(?:added\s+(?:up\s+|together|to)|summed|sums?\s+to|adds?\s+up\s+to|"
         r"total(?:s|led|ling)?\s+£|comes?\s+(?:together\s+)?to\s+a\s+(?:combined\s+)?total)",

@@ -28,17 +28,19 @@ _OLD = tuple(
     compile_words(pattern)
     for pattern in (
         # any offence against a person or property that has some connection with a business
-        r"\b(?:person|people|individual|someone|anyone|property|premises|victim)s?\b[^.;]{0,80}\b(?:associat\w+|connect\w*|link\w*|"
-        r"related|tied|ties|relationship)\b[^.;]{0,70}\b(?:business(?:es)?|compan(?:y|ies)|firms?|trade|commerce)\b",
-        r"\b(?:any|all|every|each)\s+(?:\w+\s+)?(?:offences?|crimes?|acts?|incidents?)\b[^.;]{0,60}\b(?:associated|connected|linked|related|"
-        r"some connection|some link|a connection|a link|any connection|any link)\b[^.;]{0,50}\b(?:business(?:es)?|compan(?:y|ies)|firms?)\b",
+        r"\b(?:person|people|individual|someone|anyone|property|premises|victim)s?\b[^;]{0,80}\b(?:associat\w+|connect\w*|link\w*|"
+        r"related|tied|ties|relationship)\b[^;]{0,70}\b(?:business(?:es)?|compan(?:y|ies)|firms?|trade|commerce)\b",
+        r"\b(?:any|all|every|each)\s+(?:\w+\s+)?(?:offences?|crimes?|acts?|incidents?)\b[^;]{0,60}\b(?:associated|connected|linked|related|"
+        r"some connection|some link|a connection|a link|any connection|any link)\b[^;]{0,50}\b(?:business(?:es)?|compan(?:y|ies)|firms?)\b",
         # the victim's or anyone's perception
-        r"\b(?:victim|person|people|anyone|anybody|somebody|someone|witness\w*|complainant|reporter)s?\b[^.;]{0,40}\b(?:perceiv\w+|perception|"
-        r"believ\w+|consider\w*|regard\w*|feels?|thinks?|views?|sees?)\b[^.;]{0,70}\b(?:business|commercial)\b",
-        r"\b(?:perceiv\w+|believed|considered|regarded|felt|seen|thought)\b[^.;]{0,60}\bby\s+(?:the\s+|any\s+)?(?:victim|person|other person|"
+        r"\b(?:victim|person|people|anyone|anybody|somebody|someone|witness\w*|complainant|reporter)s?\b[^;]{0,40}\b(?:perceiv\w+|perception|"
+        r"believ\w+|consider\w*|regard\w*|feels?|thinks?|views?|sees?)\b[^;]{0,70}\b(?:business|commercial|it|so|one|such)\b",
+        r"\b(?:offences?|crimes?)\s+(?:that\s+(?:are|is)\s+)?(?:associated|connected|linked|related)\s+(?:with|to)\s+(?:an?\s+|any\s+|some\s+)?"
+        r"(?:business(?:es)?|compan(?:y|ies)|firms?)\b",
+        r"\b(?:perceiv\w+|believed|considered|regarded|felt|seen|thought)\b[^;]{0,60}\bby\s+(?:the\s+|any\s+)?(?:victim|person|other person|"
         r"anyone|somebody|complainant)\b",
         # whatever happens on the premises
-        r"\b(?:any|all|every|each)\s+(?:\w+\s+)?(?:offences?|crimes?|acts?|incidents?|thing)\b[^.;]{0,50}\b(?:on|at|in|within)\s+(?:the\s+|a\s+|any\s+)?"
+        r"\b(?:any|all|every|each)\s+(?:\w+\s+)?(?:offences?|crimes?|acts?|incidents?|thing)\b[^;]{0,50}\b(?:on|at|in|within)\s+(?:the\s+|a\s+|any\s+)?"
         r"(?:business|commercial|retail|trade|shop)\s*(?:'s\s+)?(?:premises|property|propert(?:y|ies)|sites?|places?|locations?)\b",
     )
 )
@@ -46,7 +48,7 @@ _DEFINING = tuple(
     compile_words(pattern)
     for pattern in (
         rf"\b{_SUBJECT}[\"'”’]?\s+(?:here\s+|therefore\s+|is\s+|are\s+|can be\s+|has been\s+|may be\s+|we\s+|locally\s+)*{_DEFINES}\b",
-        rf"\b(?:by|term|define[sd]?|definition|defining|meaning|mean)\b[^.;]{{0,20}}\b{_SUBJECT}",
+        rf"\b(?:by|term|define[sd]?|definition|defining|meaning|mean)\b[^;]{{0,20}}\b{_SUBJECT}",
         rf"\b(?:is|are|as|becomes?|counted as|recorded as|classed as|treated as|called)\s+(?:an?\s+)?{_SUBJECT}\b",
         rf"\b{_SUBJECT}\s*[:–-]\s",
         r"\bcrimes? (?:against business(?:es)? )?(?:is|are) business[\s-]related\b|\bbusiness[\s-]related\s+(?:if|when|where)\b",

@@ -16,11 +16,11 @@ _COMPLIANCE = (
     r"(?:complian(?:ce|t)|complied|on[\s-]time|in time|timeliness|timely|returned|return rate|submi(?:ssion|tted)\w*|"
     r"deadlines?|adherence|adhered|by the due date|data returns|returns)"
 )
-_NEAR_AFTER = compile_words(rf"^[^.;]{{0,60}}\b{_COMPLIANCE}\b")
-_NEAR_BEFORE = compile_words(rf"\b{_COMPLIANCE}\b[^.;]{{0,60}}$")
+_NEAR_AFTER = compile_words(rf"^[^;]{{0,60}}\b{_COMPLIANCE}\b")
+_NEAR_BEFORE = compile_words(rf"\b{_COMPLIANCE}\b[^;]{{0,60}}$")
 _FULL = compile_words(
     r"\b(?:full(?:y)?|complete(?:ly)?|total(?:ly)?|perfect(?:ly)?|unbroken|unblemished|spotless|flawless|without fail)\b"
-    r"[^.;]{0,25}\b(?:complian(?:ce|t)|complied|record|timeliness|adherence)\b|\b(?:complied|compliant|submitted|returned|met|sent)\b[^.;]{0,30}\b"
+    r"[^;]{0,25}\b(?:complian(?:ce|t)|complied|record|timeliness|adherence)\b|\b(?:complied|compliant|submitted|returned|met|sent)\b[^;]{0,30}\b"
     r"(?:fully|in full|without exception|without fail)\b|\bnever (?:once )?missed (?:a|any) (?:return|deadline|submission)\b"
 )
 _RETURNS = compile_words(r"\b(?:returns?|submissions?|deadlines?|data return|audits?|questionnaires?|APMIS)\b")

@@ -11,29 +11,41 @@ from collections.abc import Iterator
 from fourfold.measures.figure import Figure
 from fourfold.products.board_paper.checks.finding import Finding
 from fourfold.products.board_paper.checks.lexicon import CHANGE, compile_words
-from fourfold.products.board_paper.checks.paper_text import PaperText, Sentence
+from fourfold.products.board_paper.checks.paper_text import PaperText, Passage, Sentence, TableView
 from fourfold.products.board_paper.checks.quantities import Kind
 
 NEXT_STEP = "Say that no NFIB code exists and count courier fraud by the force's marker, with its interval and the codes it was found under."
 
 _COURIER = compile_words(r"\bcourier[\s-]+(?:frauds?|scams?|offences?|reports?|cases)\b|\bfrauds? by couriers?\b")
+# "Code" with a capital is the Victims' Code, and a code word is no code.
 _CODED = compile_words(
-    r"\bNFIB\s?-?\d|\bcod(?:e|es|ed|ing)\b|\bcategor(?:y|ies|is\w+)\b|\bclass(?:ed|ifi\w+)\b|\b(?:recorded|counted|filed|logged|listed|registered|captured|reported)\s+(?:as|under|in|within)\b|"
-    r"\b(?:appears?|sits?|falls?|comes?|found)\s+(?:alongside|under|within|in)\b"
+    r"(?-i:\bcod(?:e|es|ed|ing)\b)(?!\s*words?)|\bcategor(?:y|ies|is\w+)\b|\bclass(?:ed|ifi\w+)\b|"
+    r"\b(?:recorded|counted|filed|logged|listed|registered|captured|reported)\s+(?:as|under)\b|"
+    r"\b(?:recorded|counted|filed|logged|listed|appears?|sits?|falls?|comes?|found|stands?|goes)\s+(?:alongside|under|within|in|into)\s+"
+    r"(?:\S+\s+){0,2}?(?:NFIB|[\"'“‘]?door|none of the above|other fraud)"
 )
 _HAS_NONE = compile_words(
-    r"\b(?:no|without (?:an?|its)|lacks?|lacking|lack of|not|never|neither|nor|none|n['’]t|absence of|nowhere)\b[^.;]{0,40}\b(?:cod(?:e|es|ed)|categor\w+|class\w*|NFIB)\b|"
-    r"\b(?:cod(?:e|es)|categor(?:y|ies))\b[^.;]{0,30}\b(?:does not exist|do not exist|is missing|not exist)\b|\bcannot be (?:coded|counted|classified)\b|"
+    r"\b(?:no|without (?:an?|its)|lacks?|lacking|lack of|not|never|neither|nor|none|n['’]t|absence of|nowhere)\b[^;]{0,40}\b(?:cod(?:e|es|ed)|categor\w+|class\w*|NFIB)\b|"
+    r"\b(?:cod(?:e|es)|categor(?:y|ies))\b[^;]{0,30}\b(?:does not exist|do not exist|is missing|not exist)\b|\bcannot be (?:coded|counted|classified)\b|"
     r"\b(?:not|never) (?:cod|categor|class|counted under|recorded under|counted by)\w*"
 )
 _MARKED = compile_words(
     r"\bmark(?:er|ed|ers)\b|\bflag(?:s|ged|ging)?\b|\bkey ?words?\b|\bfree[\s-]text\b|\bnarratives?\b|\bestimat\w+|\bby (?:its |the |their )?(?:method|modus operandi|MO)\b|\bWMP-COURIER\b|\bread(?:ing)? (?:by|the)\b|\breviewed by\b|"
     r"\bCity of London Police (?:count|publish|report)\w*|\bderived\b"
 )
-_NUMBERED = compile_words(rf"\b{CHANGE}\b|\b(?:there were|we had|received|recorded|reported|made up|accounted|saw)\b|^\s*\W*courier[^.;]{{0,20}}$")
-_ATTACHED = compile_words(
-    r"\bcourier[\s-]+fraud\s*(?:\(|–|-|,)?\s*(?:\(|code\s+|coded\s+|under\s+(?:code\s+)?)?NFIB\s?-?\d+[A-Z]?\b|\bNFIB\s?-?\d+[A-Z]?\s*(?:\(|–|-|:|is|means)\s*courier"
+_COUNTED_AFTER = compile_words(
+    r"^\s*(?:\(\S+\)\s*)?(?:\w+\s+)?(?:(?:reports|cases|victims|offences|instances)\s+of\s+)?courier[\s-]+(?:frauds?|scams?|cases|offences)"
 )
+_COUNTED_BEFORE = compile_words(
+    r"courier[\s-]+(?:frauds?|scams?)(?:\s+(?:reports|cases|offences))?\s*(?:\S+\s+){0,3}?"
+    rf"(?:\b{CHANGE}\b|\(|:|\b(?:numbered|stood at|totalled|made up|accounted|came to)\b)[^;]{{0,30}}$"
+)
+_ATTACHED = compile_words(
+    r"\bcourier[\s-]+fraud\s*(?:(?:\(|–|-|,|:|is|are|as|under|has|uses|the|code|coded)\s*)*NFIB\s?-?\d+[A-Z]?\b|"
+    r"\bNFIB\s?-?\d+[A-Z]?\s*(?:\(|–|-|:|is|means)\s*courier"
+)
+_CODE_CELL = compile_words(r"^\W*(?:NFIB\s?-?)?\d{1,2}[A-Z]?\W*$")
+_COURIER_CELL = compile_words(r"^\W*courier\b")
 
 
 def check_courier_fraud_code(paper: PaperText) -> Iterator[Finding]:
@@ -67,13 +79,10 @@ def _is_unexplained_count(paper: PaperText, sentence: Sentence) -> bool:
     near = paper.near_words(sentence.passage)
     if _MARKED.search(near) or _HAS_NONE.search(near) or any(_is_marked(f) for f in sentence.figures):
         return False
-    for quantity in sentence.of_kind(Kind.COUNT, Kind.PERCENT):
-        after, before = sentence.after(quantity), sentence.before(quantity)
-        if compile_words(r"^\s*(?:\(\S+\)\s*)?(?:(?:reports|cases|victims|offences|instances)\s+of\s+)?courier").search(after):
-            return True
-        if compile_words(rf"courier[\s-]+(?:frauds?|scams?)(?:\s+(?:reports|cases|offences))?\s*(?:\S+\s+){{0,3}}?(?:{CHANGE}|\(|:|numbered|stood at|totalled|made up|accounted)\b?[^.;]{{0,30}}$").search(before):
-            return True
-    return False
+    return any(
+        _COUNTED_AFTER.search(sentence.after(quantity)) or _COUNTED_BEFORE.search(sentence.before(quantity))
+        for quantity in sentence.of_kind(Kind.COUNT, Kind.PERCENT)
+    )
 
 
 def _counts_a_code(figure: Figure) -> bool:
@@ -87,10 +96,21 @@ def _is_marked(figure: Figure) -> bool:
 def _tables(paper: PaperText) -> Iterator[Finding]:
     for table in paper.tables:
         for row in table.cells:
-            words_of_row = " | ".join(cell.text for cell in row)
-            coded = _ATTACHED.search(words_of_row.replace(" | ", " ")) or any(
-                _counts_a_code(q.figure) for cell in row for q in cell.quantities if q.figure
-            )
-            if _COURIER.search(words_of_row) and coded:
+            named = any(_COURIER_CELL.search(cell.text) for cell in row)
+            if named and (_has_code_cell(table, row) or any(_counts_a_code(f) for f in _figures(row))):
                 words = "A row counts courier fraud under an NFIB code; it has none."
-                yield paper.finding("courier_fraud_code", table, words, NEXT_STEP, quote=words_of_row)
+                said = " | ".join(cell.text for cell in row)
+                yield paper.finding("courier_fraud_code", table, words, NEXT_STEP, quote=said)
+
+
+def _has_code_cell(table: TableView, row: tuple[Passage, ...]) -> bool:
+    """A cell holds an NFIB code, or a number or letter code under the heading "code"."""
+    for column, cell in enumerate(row):
+        head = table.table.header[column] if column < len(table.table.header) else ""
+        if _CODE_CELL.search(cell.text) and ("NFIB" in cell.text.upper() or "code" in head.lower()):
+            return True
+    return any(_ATTACHED.search(cell.text) for cell in row)
+
+
+def _figures(row: tuple[Passage, ...]) -> Iterator[Figure]:
+    return (q.figure for cell in row for q in cell.quantities if q.figure is not None)

@@ -12,19 +12,23 @@ from __future__ import annotations
 from itertools import combinations
 
 from fourfold.measures.figure import Figure
-from fourfold.products.board_paper.checks.lexicon import CHANGE, COUNTED, compile_words
+from fourfold.products.board_paper.checks.lexicon import CHANGE, compile_words
 from fourfold.products.board_paper.checks.paper_text import PaperText, Passage, Sentence, TableView
 from fourfold.products.board_paper.checks.quantities import Kind, Quantity
 
 TARGET = compile_words(
-    r"\b(?:targets?|threshold|goal|standard|benchmark|requirement|trigger|limit|expectation)\s*"
-    r"(?:of|is|was|at|set at|to reach|:)\s+(?:\w+\s+){0,2}$|\b(?:must|should|aims?\s+(?:to|for|at)|aiming\s+(?:to|for)|required\s+to|expected\s+to|"
-    r"if|unless|rates? of (?:VAT|interest))\s+[^.;%,]{0,40}$"
+    r"\b(?:targets?|thresholds?|goals?|standard|benchmark|requirement|trigger|limit|expectation|aims?|hope|ambition|plan)\s+"
+    r"(?!(?:\w+\s+){0,2}(?:met|missed|reached|achieved|hit|exceeded)\b)(?:(?:of|is|was|at|set|to|for|remains?|stays?|be|reach|a|about)\s+){1,4}$|"
+    r"\b(?:must|should|aims?\s+(?:to|for|at)|aiming\s+(?:to|for)|required\s+to|expected\s+to|if|unless|rates? of (?:VAT|interest))\s+[^;%,]{0,40}$"
 )
 TARGET_AFTER = compile_words(r"^\s*(?:(?:compliance|completion)\s+)?(?:targets?|threshold|goal|standard|benchmark|limit|tolerance|VAT|confidence)\b")
-_CHANGE_BEFORE = compile_words(rf"\b{CHANGE}\b[^.;%]{{0,60}}$|[(,]\s*$")
+_CHANGE_BEFORE = compile_words(rf"\b{CHANGE}\b[^;%]{{0,60}}$|\bby\s+(?:about\s+|around\s+|some\s+|over\s+|almost\s+)?$")
+_LEVEL_BEFORE = compile_words(
+    r"\b(?:from|to|at|was|were|is|are|than|against|up|had|have|for|in)\s+(?:just\s+|only\s+|about\s+|around\s+|over\s+|some\s+|been\s+)?$|\d\s*\($"
+)
+_LEVEL_AFTER = compile_words(r"^\s*(?:of|to)\b")
 _CHANGE_AFTER = compile_words(rf"^\s*(?:{CHANGE}|more|fewer|less|higher|lower|up|down)\b")
-_TABLE_WORDS = compile_words(r"\b(?:tables?|charts?|figures?)\b[^.;]{0,30}\b(?:above|below|shows?|gives?|sets? out)\b|\b(?:table|chart)\s+\d+\b|\bthe (?:table|chart)\b")
+_TABLE_WORDS = compile_words(r"\b(?:tables?|charts?|figures?)\b[^;]{0,30}\b(?:above|below|shows?|gives?|sets? out)\b|\b(?:table|chart)\s+\d+\b|\bthe (?:table|chart)\b")
 _ENOUGH_FOR_CHANGE = 2
 
 
@@ -36,7 +40,9 @@ def is_change(sentence: Sentence, quantity: Quantity) -> bool:
     if text[:1] in "+-−" or _CHANGE_AFTER.search(sentence.after(quantity)):
         return True
     before = sentence.before(quantity)
-    return bool(_CHANGE_BEFORE.search(before)) and not compile_words(rf"\bto\s+$|^\s*of\s+{COUNTED}").search(before)
+    if _LEVEL_BEFORE.search(before) or _LEVEL_AFTER.search(sentence.after(quantity)):
+        return False
+    return bool(_CHANGE_BEFORE.search(before))
 
 
 def is_target(sentence: Sentence, quantity: Quantity) -> bool:

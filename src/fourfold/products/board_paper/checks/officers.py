@@ -36,7 +36,7 @@ _NOT_A_NAME = frozenset(
     January February March April May June July August September October November December Action Report Connect Offender Management Manager Managers
     Coordinator Programme Project Service Services City National Regional District Area Sector Ward Each Every All Both One Two Three Their This These It
     Vehicle Robbery Burglary Theft Domestic Abuse Hate Violence Serious Organised Acquisitive High Harm Care Programmes Partnerships Community Safety
-    Street Road Avenue Lane House Inn Park School Degree Apprentice Apprenticeship Entry Holder Member Members Officer Officers Safer Design Out""".split()
+    Recruitment Recruit Recruits Scheme Cadet Cadets Academy Survey Panel Street Road Avenue Lane House Inn Park School Degree Apprentice Apprenticeship Entry Holder Member Members Officer Officers Safer Design Out""".split()
 )
 """Words that follow a rank with a capital and are no name: places, departments, days, roles."""
 

@@ -18,9 +18,9 @@ _STATED = compile_words(
     r"\b(?:1\s+)?(?:January|April)\s+to\s+(?:31\s+)?(?:December|March)\b|\bacademic years?\b|\b(?:calendar|financial)\s+20\d\d\b"
 )
 _FOR_ALL = compile_words(
-    r"\b(?:all|every|each|any)?\s*(?:years?|periods?|annual figures?|comparisons)\b[^.;]{0,60}\b(?:are|is|means?|refers?|run|runs|stand)\b[^.;]{0,30}\b(?:calendar|financial)\b|"
-    r"\b(?:unless|except where|throughout|in this (?:paper|report)|this (?:paper|report))\b[^.;]{0,80}\b(?:calendar|financial)\s+years?\b|"
-    r"\b(?:calendar|financial)\s+years?\b[^.;]{0,60}\b(?:throughout|unless (?:otherwise )?(?:stated|said)|in this (?:paper|report)|are used)\b"
+    r"\b(?:all|every|each|any)?\s*(?:years?|periods?|annual figures?|comparisons)\b[^;]{0,60}\b(?:are|is|means?|refers?|run|runs|stand)\b[^;]{0,30}\b(?:calendar|financial)\b|"
+    r"\b(?:unless|except where|throughout|in this (?:paper|report)|this (?:paper|report))\b[^;]{0,80}\b(?:calendar|financial)\s+years?\b|"
+    r"\b(?:calendar|financial)\s+years?\b[^;]{0,60}\b(?:throughout|unless (?:otherwise )?(?:stated|said)|in this (?:paper|report)|are used)\b"
 )
 _COMPARES = compile_words(
     rf"\b(?:between|from|compared|comparison|against|than|versus|vs|over|since|on)\b|\b{CHANGE}\b|\brespectively\b"
@@ -63,7 +63,7 @@ def _years(sentence: Sentence) -> list[TimeMention]:
 
 def _counts_things(sentence: Sentence, end: int, start: int) -> bool:
     after = compile_words(rf"^\s*(?:\w+[\s-]+){{0,3}}?{COUNTED}\b").search(sentence.passage.text[end : sentence.end])
-    before = compile_words(rf"\b{COUNTED}\b[^.;]{{0,40}}$").search(sentence.passage.text[sentence.start : start])
+    before = compile_words(rf"\b{COUNTED}\b[^;]{{0,40}}$").search(sentence.passage.text[sentence.start : start])
     return bool(after or before)
 
 

@@ -13,8 +13,8 @@ NEXT_STEP = "Give reach as reach. For effect, give the campaign's estimate with 
 
 _PEOPLE = r"(?:people|residents|users|accounts|followers|households|members of the public|an audience|audiences|viewers|businesses|individuals|students|pensioners)"
 _REACH = compile_words(
-    r"\bimpressions\b|\b(?:page|post|video|social media|online)\s+views\b|\bviews\s+(?:on|of|across|for)\s+(?:the\s+|our\s+|its\s+)?(?:posts?|videos?|social|campaign|content)\b|"
-    r"\bviewed\b|\bseen\s+(?:by\s+)?(?:\S+\s+)?(?:\S+\s+)?(?:times|people|accounts|users)\b|\bengagements\b|\bengagement\s+(?:rates?|figures?|levels?|numbers?|on|with\s+(?:the|our)\s+posts?|doubled|rose|of)\b|"
+    r"\bimpressions\b|\d\s*(?:\w+\s+)?views\b|\b(?:page|post|video|social media|online)\s+views\b|\bviews\s+(?:on|of|across|for)\s+(?:the\s+|our\s+|its\s+)?(?:posts?|videos?|social|campaign|content)\b|"
+    r"\b(?:viewed|watched|read|opened|shared|liked|heard)\s+(?:\w+\s+)?(?:by\b|[\d,]+)|\bviewed\b|\bseen\s+(?:by\s+)?(?:\S+\s+)?(?:\S+\s+)?(?:times|people|accounts|users)\b|\bengagements\b|\bengagement\s+(?:rates?|figures?|levels?|numbers?|on|with\s+(?:the|our)\s+posts?|doubled|rose|of)\b|"
     r"\bengaged\s+with\b|\b(?:likes|clicks|click-throughs?|retweets|reposts)\b|\battend(?:ance|ances|ees?|ed)\b|\baudiences?\b|"
     rf"\breach(?:ed|ing|es)?\s+(?:of\s+|over\s+|more\s+than\s+|some\s+|about\s+|almost\s+|nearly\s+|around\s+)*(?:[\d,.]+\w*|\S+\s+(?:million|thousand)|{_PEOPLE})|"
     r"\b(?:social media|campaign|online|digital|wide|media|overall|large|broad|increased|greater)(?:['’]s)?\s+reach\b|\breach\s+of\s+(?:the|our|its|this)\b|\breach of\b|"
@@ -34,8 +34,8 @@ _WORKED = compile_words(
 )
 _SO_LESS = compile_words(
     r"\b(?:so|because|since|thanks to|as a result|result(?:ed|ing|s)? in|led to|leading to|leads to|due to|thereby|therefore|thus|hence|consequently|which (?:has )?(?:meant|caused)|meant|caused|contribut\w+ to|"
-    rf"translat\w+ into|deliver\w*|achiev\w+)\b[^.;]{{0,80}}\b(?:fewer|fell|fall(?:en)?|drop(?:ped)?|reduc\w+|decreas\w+|declin\w+|less|lower|down|prevent\w+|safer)\b[^.;]{{0,50}}{_HARM}?|"
-    rf"\b(?:fewer|fell|fall(?:en)?|drop(?:ped)?|reduc\w+|decreas\w+|declin\w+)\b[^.;]{{0,60}}\b(?:because|thanks to|as a result of|due to|owing to|after|driven by)\b"
+    rf"translat\w+ into|deliver\w*|achiev\w+)\b[^;]{{0,80}}\b(?:fewer|fell|fall(?:en)?|drop(?:ped)?|reduc\w+|decreas\w+|declin\w+|less|lower|down|prevent\w+|safer)\b[^;]{{0,50}}{_HARM}?|"
+    rf"\b(?:fewer|fell|fall(?:en)?|drop(?:ped)?|reduc\w+|decreas\w+|declin\w+)\b[^;]{{0,60}}\b(?:because|thanks to|as a result of|due to|owing to|after|driven by)\b"
 )
 _PURPOSE = compile_words(r"\b(?:to|aimed at|aims? (?:to|at)|for|about|on|how to|in order to|intended to|designed to|crime|help(?:s|ing)?(?: to)?)\s+$")
 _LINK_ON = compile_words(r"^(?:this|these|that|they|it|as a result|therefore|consequently|thus|hence|so|because of this|in turn|the (?:posts?|campaign|messages?|events?|webinars?))\b")

@@ -25,9 +25,9 @@ _CLAIMS = tuple(
     compile_words(pattern)
     for pattern in (
         rf"\b{_MOVES}\s+(?:in|of)\s+(?:the\s+|overall\s+|total\s+)*(?:(?:number|volume|amount|level)\s+of\s+)?(?:\w+[\s-]){{0,3}}?{_VOLUME}\b",
-        rf"\b{_VOLUME}\b[^.;%]{{0,60}}?\b(?:has\s+|have\s+|had\s+|is\s+|are\s+|was\s+|were\s+)?(?:also\s+)?{_MOVES}\b",
+        rf"\b{_VOLUME}\b[^;%]{{0,60}}?\b(?:has\s+|have\s+|had\s+|is\s+|are\s+|was\s+|were\s+)?(?:also\s+)?{_MOVES}\b",
         rf"\b(?:fewer|less|more)\s+(?:\w+\s+){{0,2}}?{_VOLUME}\b",
-        rf"\b{_VOLUME}\b[^.;%]{{0,40}}\b(?:less|fewer|more)\b",
+        rf"\b{_VOLUME}\b[^;%]{{0,40}}\b(?:less|fewer|more)\b",
         r"\b(?:organisations|businesses|companies|firms|individuals|people|victims|retailers)\s+(?:are\s+|have\s+been\s+|were\s+|now\s+)?(?:report(?:ed|ing)?)\s+(?:\w+\s+){0,2}?"
         r"(?:less|fewer|more)\b",
     )

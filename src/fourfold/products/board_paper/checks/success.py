@@ -20,18 +20,21 @@ _GOOD = (
     r"turned (?:their|his|her) (?:lives|life) around|worked out well|gone well|went well|did well|do well)"
 )
 _AFTER = compile_words(
-    rf"^[^.;]{{0,70}}?\b{_GOOD}(?!\s+(?:pilots?|bids?|programmes?|launch|applicants?|campaigns?|trials?|schemes?|enrolment|meetings?))"
+    rf"^[^;]{{0,70}}?\b{_GOOD}\b(?!\s+(?:pilots?|bids?|programmes?|launch|applicants?|bidders?|campaigns?|trials?|schemes?|"
+    r"enrolment|meetings?|candidates for))"
 )
+_ABOUT = r"(?:around\s+|about\s+|some\s+|roughly\s+|approximately\s+|nearly\s+|over\s+|just\s+)*"
 _BEFORE = compile_words(
-    rf"\b(?:success(?:ful)?(?:\s+completion)?|completion success)[\s-]*(?:rates?|percentage|level|ratio|figure)?\s*(?:\S+\s+){{0,6}}?"
-    rf"(?:of|is|was|at|around|about|to|in|for|with|running at|stands at|by|some|roughly|:)\s*(?:around\s+|about\s+|some\s+|roughly\s+|approximately\s+)?$"
-    rf"|\b(?:successful(?:ly)?|succeed\w*|worked|{_GOOD})\s+(?:\S+\s+){{0,3}}?(?:in|for|with|by|among)\s+(?:around\s+|about\s+|some\s+|roughly\s+)?$"
+    r"\bsuccess(?:ful(?:\s+completion)?)?[\s-]+(?:rates?|percentage|level|ratio|figure)\b\s*(?:\S+\s+){0,6}?$|"
+    rf"\bsuccess\s+(?:stands?|stood|is|was|runs?|of|in|at|came|comes)\s+(?:at\s+|to\s+|in\s+)?{_ABOUT}$|"
+    rf"\b(?:successful(?:ly)?|succeed\w*)\s+(?:completed\s+)?(?:in|for|with|by|among)\s+{_ABOUT}$|"
+    rf"\b(?:positive|good|favourable|desired) (?:outcomes?|results?)\s+(?:\S+\s+){{0,4}}?(?:in|for|of|at|with)\s+{_ABOUT}$"
 )
 _DEFINED = compile_words(
     r"\bsuccess(?:ful(?:ly)?)?[\"'”’]?\s*(?:here|in this paper|in this programme)?\s*,?\s*(?:means?|meant|meaning|is defined|are defined|defined|is counted|"
     r"is taken|is measured|counts? as|\(?\s*that is|\(\s*(?:no|without|meaning|defined|i\.e))|\bby success\w* we mean|\bdefin(?:ed|ition)\b|"
     r"\bwe count (?:a case |a person |someone )?as (?:a )?success|\b(?:is|are|was|were) counted as (?:a )?success\w*|"
-    r"\bsuccess\w*[^.;]{0,60}\b(?:no|without|free of)\b[^.;]{0,30}\b(?:offences?|offending|convictions?|arrests?|crimes?|burglar\w+|breach\w*)\b|"
+    r"\bsuccess\w*[^;]{0,60}\b(?:no|without|free of)\b[^;]{0,30}\b(?:offences?|offending|convictions?|arrests?|crimes?|burglar\w+|breach\w*)\b|"
     r"\boutcomes?\s*\(types?|\bpositive outcomes? (?:means?|are|is|here)|\boutcome types? \d|\ba case succeeds (?:if|when|where)\b|\bto succeed means\b"
 )
 _PERIOD = r"(?:\d+|one|two|three|six|nine|twelve|eighteen|twenty-four)"

@@ -18,11 +18,13 @@ _OF = compile_words(rf"\b(?:thefts?|stealing|taking)[\s-]of{_VEHICLE}|\bTOMV\b|\
 _FROM = compile_words(rf"\b(?:thefts?|stealing)[\s-]+from{_VEHICLE}|\bTFMV\b")
 _RISES = compile_words(rf"\b{RISE}\b")
 _PRIORITY = compile_words(r"\bpriorit(?:y|ies|ised)\b")
+_JOINS = r"(?:,?\s+(?:and|or|nor|to|with|in|than)\s+|,\s+)"
 _APART = compile_words(
     r"\b(?:thefts?\s+(?:of|from)\s+(?:and|or)\s+(?:thefts?\s+)?(?:of|from)|both|whereas|while|respectively|but|differs?|"
     r"different|distinct|separate\w*|apart|as well as|not the same|together)\b"
-    rf"|{_OF.pattern},?\s+(?:and|or|nor|to|with|in|than)\s+{_FROM.pattern}|{_FROM.pattern},?\s+(?:and|or|nor|to|with|in|than)\s+{_OF.pattern}"
+    rf"|(?:{_OF.pattern}){_JOINS}(?:{_FROM.pattern})|(?:{_FROM.pattern}){_JOINS}(?:{_OF.pattern})"
 )
+"""Words by which one sentence sets the two offences apart or lists them."""
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ _EVENT = compile_words(
     r"decision to charge|summons\w*|postal requisition)"
 )
 _TELL = compile_words(
-    r"\b(?:inform\w*|tell\w*|told|notif\w+|updat\w+|contact\w*|advis\w+|let (?:them |the victim )?know|aware|hears?|heard|learns?|"
+    r"\b(?:inform\w*|tell\w*|told|notif\w+|updat\w+|contact\w*|advis\w+|let(?:ting)? (?:them |the victims? )?know|aware|hears?|heard|learns?|"
     r"call(?:s|ed)?|news|communicat\w+|receiv\w+|get|gets|given)\b"
 )
 _VICTIM = compile_words(r"\bvictims?\b|\bcomplainants?\b|\binjured part(?:y|ies)\b")

@@ -1,0 +1,188 @@
+"""The stages that follow a load: each runs only if something it reads has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import narwhals as nw
+import polars as pl
+
+from fourfold import policy
+from fourfold.home import DataProblemError, Home
+from fourfold.lake import Lake
+from fourfold.measures.figure import Figure, FigureName
+from fourfold.measures.measure import COUNTED, Measure, Statistic
+from fourfold.measures.period import Period
+from fourfold.measures.registry import REGISTRY
+from fourfold.measures.views import VIEWS
+from fourfold.pipeline.opening import Opened, open_figures
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One derived table: what it reads, and the function that makes it."""
+
+    table: str
+    title: str
+    reads: tuple[str, ...]
+    make: Callable[[Opened], pl.DataFrame]
+
+
+@dataclass(frozen=True)
+class StageResult:
+    title: str
+    ran: bool
+    rows: int
+    seconds: float
+
+
+def refresh(home: Home, progress: Progress = lambda title: None) -> list[StageResult]:
+    """Run every stage that has something new, and commit what they made together.
+
+    Raises DataProblemError where nothing is loaded.
+    """
+    lake = Lake(home.lake)
+    if lake.current().is_empty:
+        raise DataProblemError("Nothing is loaded.", "Hand in files with `fourfold intake PATH`, or try `fourfold demo`.")
+    results = []
+    with lake.load("refresh") as load:
+        opened = open_figures(home, datetime.now(UTC).date(), load.seen())
+        for stage in STAGES:
+            rests_on = inputs_of(stage, opened)
+            if load.base.derived.get(stage.table) == rests_on:
+                results.append(StageResult(stage.title, False, 0, 0.0))
+                continue
+            progress(stage.title)
+            began = datetime.now(UTC)
+            frame = stage.make(opened)
+            load.replace_all(stage.table, frame)
+            load.derived[stage.table] = rests_on
+            results.append(StageResult(stage.title, True, frame.height, (datetime.now(UTC) - began).total_seconds()))
+    return results
+
+
+def inputs_of(stage: Stage, opened: Opened) -> dict[str, str]:
+    """Return what a stage rests on: table versions, policy, vocabulary and code."""
+    tables = {table: str(opened.manifest.tables[table]) for table in stage.reads if table in opened.manifest.tables}
+    return {**tables, "policy": opened.origin.policy, "vocabulary": opened.origin.vocabulary, "code": opened.origin.code}
+
+
+RECORD_TABLES = tuple(sorted({table for table, _ in VIEWS.values()} | {"person_role", "area", "population"}))
+
+SERIES_SCHEMA = {
+    "measure": pl.String,
+    "force": pl.String,
+    "dimension": pl.String,
+    "value": pl.String,
+    "month": pl.Date,
+    "count": pl.Float64,
+    "whole": pl.Float64,
+}
+
+
+def monthly_series(opened: Opened) -> pl.DataFrame:
+    """Count every measure by month for each force, whole and by each of its dimensions.
+
+    `whole` is the number of records a share is of, missing for counts. A month that was not sent has no row.
+    """
+    rows: list[tuple[object, ...]] = []
+    for measure in REGISTRY.values():
+        if opened.figures.counts.is_loaded(measure):
+            for dimension in ("", *measure.dimensions):
+                if dimension not in NOT_KEPT:
+                    rows += series_of(opened, measure, dimension)
+    return pl.DataFrame(rows, schema=SERIES_SCHEMA, orient="row").sort("measure", "force", "dimension", "value", "month")
+
+
+NOT_KEPT = ("lsoa_code", "lsoa_name")
+"""Dimensions of too many values for a small table; figures on them are worked out when asked for."""
+
+
+def series_of(opened: Opened, measure: Measure, dimension: str) -> list[tuple[object, ...]]:
+    if measure.statistic is Statistic.SHARE:
+        return shares_of(opened, measure, dimension)
+    if measure.statistic not in (*COUNTED, Statistic.LEVEL) or measure.statistic is Statistic.DISTINCT:
+        return []
+    by = ("force", dimension) if dimension else ("force",)
+    return [
+        (measure.name, values[0], dimension or None, values[1] if dimension else None, month, count, None)
+        for values, months in opened.figures.counts.cells(measure, by).items()
+        for month, count in months.items()
+    ]
+
+
+def shares_of(opened: Opened, measure: Measure, dimension: str) -> list[tuple[object, ...]]:
+    if measure.part is None or (measure.unset and measure.unset(opened.rules)):
+        return []
+    frame = opened.figures.counts.counted_rows(measure)
+    by = ["force", *([dimension] if dimension else []), "month_counted"]
+    held = measure.part(opened.rules).fill_null(False).cast(nw.Int64).sum().alias("part")
+    table = frame.group_by(by).agg(held, nw.len().alias("whole")).collect()
+    found = []
+    for row in table.iter_rows():
+        *values, month, part, whole = row
+        value = str(values[1]) if dimension and values[1] is not None else None
+        found.append((measure.name, values[0], dimension or None, value, month, float(part), float(whole)))
+    return found
+
+
+FIGURE_COLUMNS = ("name", "title", "state", "unit", "period", "baseline", "value", "lower", "upper", "n", "missing", "decimals", "why")
+
+
+def standing_figures(opened: Opened) -> pl.DataFrame:
+    """Work out, for each force and measure, the year to its last whole month and its changes."""
+    found: list[Figure] = []
+    for measure in REGISTRY.values():
+        if measure.statistic not in (Statistic.COUNT, Statistic.SUM) or not opened.figures.counts.is_loaded(measure):
+            continue
+        for force, last in last_months(opened, measure).items():
+            name = FigureName(measure.name, Period.year_to(last)).with_slice(force=force)
+            found.append(opened.figures.get(name))
+            change = name.of(f"{measure.name}.change")
+            for baseline in (name.period.before(), pre_covid(opened)):
+                if baseline != name.period:
+                    found.append(opened.figures.get(change.at(name.period, baseline)))
+    schema = {name: FIGURE_TYPES.get(name, pl.String) for name in FIGURE_COLUMNS}
+    rows = [{name: plain(getattr(figure, name)) for name in FIGURE_COLUMNS} for figure in found]
+    return pl.DataFrame(rows, schema=schema)
+
+
+FIGURE_TYPES: dict[str, pl.DataType] = {
+    "value": pl.Float64(),
+    "lower": pl.Float64(),
+    "upper": pl.Float64(),
+    "n": pl.Int64(),
+    "missing": pl.Int64(),
+    "decimals": pl.Int64(),
+}
+
+
+def plain(value: object) -> object:
+    return value if isinstance(value, int | float) or value is None else str(value)
+
+
+def last_months(opened: Opened, measure: Measure) -> dict[str, date]:
+    """Return each force's last month before the current one for which anything was sent."""
+    this_month = opened.rules.on.replace(day=1)
+    found = {}
+    for force in opened.figures.counts.forces(measure):
+        months = [month for month in opened.figures.counts.months_sent(measure, force) if month < this_month]
+        if months:
+            found[force] = max(months)
+    return found
+
+
+def pre_covid(opened: Opened) -> Period:
+    told = policy.value_on("baselines.pre_covid", opened.rules.on, opened.rules.policy).value
+    return Period(told["starts_on"], told["ends_on"].replace(day=1))
+
+
+STAGES: tuple[Stage, ...] = (
+    Stage("monthly_series", "Monthly series of every measure", RECORD_TABLES, monthly_series),
+    Stage("figure", "Standing figures", RECORD_TABLES, standing_figures),
+)
+"""Every stage in order; each reads tables and makes one."""
