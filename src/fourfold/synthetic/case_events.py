@@ -31,7 +31,7 @@ class EventLog:
     """Events as they are planted; `key` ties one to another until the event ids are given."""
 
     rng: np.random.Generator
-    parts: list[pl.DataFrame] = field(default_factory=list)
+    parts: list[dict[str, NDArray[np.generic]]] = field(default_factory=list)
     next_key: int = 0
 
     def add(
@@ -44,7 +44,7 @@ class EventLog:
         suspect: Whole | None = None,
         to_victim: bool = False,
         not_done: bool = False,
-        operation: pl.Series | None = None,
+        operation: NDArray[np.object_] | None = None,
         known_days: float = 0.0,
     ) -> Whole:
         """Plant one event for each crime row; return its key, or -1 where it would lie after the end.
@@ -57,32 +57,35 @@ class EventLog:
         keys = np.where(kept, self.next_key + np.arange(n), NONE)
         self.next_key += n
         known = np.minimum(at + (self.rng.exponential(max(known_days, 1e-9), n) * 1440).astype(np.int64), END)
-        lag = self.rng.integers(0, 40, n) + np.where(self.rng.random(n) < KEYED_LATE, self.rng.integers(600, 7000, n), 0)
-        recorded = np.minimum(known + lag, END)
+        late = np.where(self.rng.random(n) < KEYED_LATE, self.rng.integers(600, 7000, n), 0)
+        recorded = np.minimum(known + self.rng.integers(0, 40, n) + late, END)
         none = np.full(n, NONE)
-        self.parts.append(
-            pl.DataFrame(
-                {
-                    "key": keys,
-                    "row": rows.astype(np.int64),
-                    "event_type": pl.Series([event_type], dtype=pl.String).new_from_index(0, n),
-                    "happened": at.astype("datetime64[ms]"),
-                    "known": known.astype("datetime64[ms]"),
-                    "recorded": recorded.astype("datetime64[ms]"),
-                    "about": none if about is None else about.astype(np.int64),
-                    "suspect": none if suspect is None else suspect.astype(np.int64),
-                    "to_victim": pl.Series([to_victim], dtype=pl.Boolean).new_from_index(0, n),
-                    "not_done": pl.Series([not_done], dtype=pl.Boolean).new_from_index(0, n),
-                    "operation": operation if operation is not None else pl.Series([None] * n, dtype=pl.String),
-                },
-                schema=EVENT_SCHEMA,
-            ).filter(pl.Series(kept))
-        )
+        columns: dict[str, NDArray[np.generic]] = {
+            "key": keys,
+            "row": rows,
+            "event_type": np.full(n, event_type, dtype=object),
+            "happened": at,
+            "known": known,
+            "recorded": recorded,
+            "about": none if about is None else about,
+            "suspect": none if suspect is None else suspect,
+            "to_victim": np.full(n, to_victim),
+            "not_done": np.full(n, not_done),
+            "operation": np.full(n, None, dtype=object) if operation is None else operation,
+        }
+        self.parts.append({name: values[kept] for name, values in columns.items()})
         return keys
 
     def events(self) -> pl.DataFrame:
         """Return every event, in the order of crimes and of time."""
-        return pl.concat(self.parts).sort("row", "happened", "key")
+        whole: dict[str, object] = {}
+        for name, dtype in EVENT_SCHEMA.items():
+            values = np.concatenate([part[name] for part in self.parts])
+            if values.dtype == object:
+                whole[name] = values.tolist()
+            else:
+                whole[name] = values.astype("datetime64[ms]") if dtype.is_temporal() else values
+        return pl.DataFrame(whole, schema=EVENT_SCHEMA).sort("row", "happened", "key")
 
 
 def days(n: int, rng: np.random.Generator, mean: float, least: float = 0.0) -> Whole:

@@ -9,6 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from fourfold.synthetic import duties
+from fourfold.synthetic.cantil import OPERATION
 from fourfold.synthetic.case_events import END, NONE, EventLog, Instants, Whole, days
 from fourfold.synthetic.crime_levels import BURGLARY_OR_CAR_THEFT, HIGH_HARM, ROBBERY
 from fourfold.synthetic.crime_volumes import Quarter
@@ -17,11 +18,13 @@ from fourfold.synthetic.suspects import paths
 
 Bools = NDArray[np.bool_]
 
-VOUCHED = 0.07
-ENHANCED_SHARE = 0.06
+VOUCHED = 0.05
+ENHANCED_SHARE = 0.045
 NEEDS_SUPPORT = {"home": 0.12, "doorstep": 0.5, "assault": 0.14, "threat": 0.16, "street robbery": 0.18}
 GROUNDS = ("Domestic abuse", "Hate crime", "Persistently targeted", "Vulnerable: mental disorder", "Vulnerable: physical disability", "Intimidated")
-FILED = 0.80
+FILED = 0.78
+FILING_LOGGED = 0.55
+"""Share of filed cases whose log says so; for the others only the outcome does."""
 MAXIMISE_FROM = np.datetime64("2021-09-15", "m")
 
 
@@ -83,22 +86,22 @@ def first_contact(crimes: pl.DataFrame, book: DutyBook, start: tuple[Whole, Whol
     code = crimes["ho_code"].to_numpy().astype(str)[rows]
     kind = crimes["kind"].to_numpy().astype(str)[rows]
     worker = np.char.startswith(kind, "shop worker")
-    book.plant("acknowledgement_sent", Care(0.30, 0.0, 0.01, 1.0), start, (duties.ACKNOWLEDGE,))
+    book.plant("acknowledgement_sent", Care(0.21, 0.0, 0.01, 1.0), start, (duties.ACKNOWLEDGE,))
     high_harm = np.isin(code, HIGH_HARM)
-    for mine, care in ((high_harm, Care(0.66, 0.10, 0.04, 2.0)), (~high_harm, Care(0.24, 0.05, 0.01, 3.0))):
+    for mine, care in ((high_harm, Care(0.66, 0.10, 0.04, 2.0)), (~high_harm, Care(0.16, 0.04, 0.01, 3.0))):
         book.plant("officer_named", care, pick(start, mine), (duties.NAME_OFFICER,))
     book.plant("contact_plan_agreed", Care(0.55, 0.0, 0.05, 3.0), pick(start, high_harm), (duties.CONTACT_PLAN,))
     violent = np.isin(kind, ("assault", "threat", "officer assault", "street robbery", "home", "doorstep")) | worker
-    book.plant("vps_offered", Care(0.24, 0.0, 0.03, 6.0), pick(start, violent & ~worker), (duties.OFFER_VPS,))
+    book.plant("vps_offered", Care(0.20, 0.0, 0.02, 6.0), pick(start, violent & ~worker), (duties.OFFER_VPS,))
     book.plant("vps_offered", Care(0.70, 0.0, 0.05, 4.0), pick(start, worker), (duties.OFFER_VPS,))
     enhanced = book.enhanced[rows]
     assessed_at = at + 15
-    assessed = enhanced | (rng.random(len(rows)) < 0.10)
+    assessed = enhanced | (rng.random(len(rows)) < 0.05)
     assessed_keys = log.add("needs_assessed", rows[assessed], assessed_at[assessed], to_victim=True)
     log.add("enhanced_found", rows[enhanced], assessed_at[enhanced], about=assessed_keys[enhanced[assessed]], to_victim=True)
     share = np.array([NEEDS_SUPPORT.get(name, 0.02) for name in kind])
     need = assessed | (rng.random(len(rows)) < share)
-    need &= rng.random(len(rows)) < 0.6
+    need &= rng.random(len(rows)) < 0.55
     log.add("support_need_found", rows[need], at[need] + 20, to_victim=True)
     book.plant("support_referred", Care(0.62, 0.12, 0.05, 0.7), pick(start, need), (duties.REFER,))
     declined = ~need & (rng.random(len(rows)) < 0.03)
@@ -122,7 +125,7 @@ def suspects_way(
     row, who = suspects["row"].to_numpy(), np.arange(suspects.height)
     starts: dict[str, list[tuple[Whole, Whole, Instants]]] = {}
 
-    def step(event_type: str, mine: Whole, at: Instants, operation: pl.Series | None = None, told: bool = True) -> Whole:
+    def step(event_type: str, mine: Whole, at: Instants, operation: NDArray[np.object_] | None = None, told: bool = True) -> Whole:
         keys = log.add(event_type, row[mine], at, suspect=who[mine], operation=operation, known_days=0.05 if told else 1.0)
         if event_type in duties.STEPS:
             starts.setdefault(event_type, []).append((row[mine], keys, at))
@@ -159,15 +162,14 @@ def suspects_way(
     }
 
 
-def operations(suspects: pl.DataFrame, crimes: pl.DataFrame, identified: Instants, arrested: Instants) -> pl.Series:
+def operations(suspects: pl.DataFrame, crimes: pl.DataFrame, identified: Instants, arrested: Instants) -> NDArray[np.object_]:
     """Return the operation of each arrest: Cantil, or Maximise for those long wanted for burglary and robbery."""
     code = crimes["ho_code"].gather(suspects["row"])
     serious = code.is_in([*BURGLARY_OR_CAR_THEFT, *ROBBERY]).to_numpy()
     long_wanted = (arrested - identified).astype(np.int64) > 20 * 1440
     maximise = serious & long_wanted & (arrested >= MAXIMISE_FROM)
-    return suspects.select(
-        pl.when("cantil").then(pl.lit("Cantil")).when(pl.Series(maximise)).then(pl.lit("Maximise"))
-    ).to_series()
+    named = np.where(maximise, "Maximise", None)
+    return np.asarray(np.where(suspects["cantil"].to_numpy(), OPERATION, named), dtype=object)
 
 
 def after_interview(held: Whole, seen: Whole, arrested: Instants, interviewed: Instants, rng: np.random.Generator) -> dict[str, tuple[Whole, Instants]]:
@@ -253,11 +255,11 @@ def file_cases(
     closes = np.where(np.isnat(dropped), recorded + days(n, rng, 22.0, 0.3), dropped + days(n, rng, 6.0, 0.5))
     closes = np.where(none, at + days(n, rng, 2.0, 0.1), closes)
     filed = ~ended & ~crimes["cancelled"].to_numpy() & (closes <= END) & (rng.random(n) < FILED)
-    rows = np.flatnonzero(filed)
+    rows = np.flatnonzero(filed & (rng.random(n) < FILING_LOGGED))
     keys = log.add("filed", rows, closes[rows])
     mine = owed[rows]
     high = np.isin(code[rows], HIGH_HARM)
-    for some, care in ((mine & high, Care(0.62, 0.0, 0.06, 2.0)), (mine & ~high, Care(0.18, 0.0, 0.01, 2.0))):
+    for some, care in ((mine & high, Care(0.62, 0.0, 0.06, 2.0)), (mine & ~high, Care(0.14, 0.0, 0.01, 2.0))):
         book.plant("filing_told", care, (rows[some], keys[some], closes[rows][some]), (duties.TELL_FILING,))
     return np.asarray(np.where(filed, closes, np.datetime64("NaT", "m")))
 

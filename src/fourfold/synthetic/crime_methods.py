@@ -16,6 +16,7 @@ HOME_TARGETS = ("car keys", "jewellery", "electrical goods", "cash", "power tool
 FIRMS_DOORS = ("roller shutter", "rear door", "roof", "fire exit", "front window", "side gate")
 FIRMS_METHODS = ("cut with disc cutter", "forced with tool", "smashed with brick", "rammed with vehicle", "left insecure")
 FIRMS_TARGETS = ("cigarettes", "power tools", "cash", "cable and metal", "alcohol", "computers")
+CALLERS = ("said to be from water board", "said to be police officer", "said to look for pet", "asked to use toilet")
 CAR_METHODS = (
     "keyless relay", "key programmed at diagnostic port", "keys taken in burglary", "left running on drive",
     "towed away", "ignition barrel forced", "keys found in vehicle",
@@ -44,15 +45,18 @@ class Methods:
 
 
 METHODS: tuple[Methods, ...] = (
-    Methods("home", ("28E", "28F", "29A"), HOME_DOORS, HOME_METHODS, HOME_TARGETS),
+    Methods("home", ("28E", "29A"), HOME_DOORS, HOME_METHODS, HOME_TARGETS),
+    Methods("home tried", ("28F",), HOME_DOORS, ("lock damaged", "window cracked", "door marked by tool", "handle tried"), ()),
     Methods(
         "doorstep",
-        ("28G", "28H"),
+        ("28G",),
         ("let in by resident",),
-        ("said to be from water board", "said to be police officer", "said to look for pet", "asked to use toilet"),
+        CALLERS,
         ("cash", "jewellery", "bank card"),
     ),
-    Methods("firm", ("30C", "30D", "31A"), FIRMS_DOORS, FIRMS_METHODS, FIRMS_TARGETS),
+    Methods("doorstep tried", ("28H",), ("front door",), CALLERS, ()),
+    Methods("firm", ("30C", "31A"), FIRMS_DOORS, FIRMS_METHODS, FIRMS_TARGETS),
+    Methods("firm tried", ("30D",), FIRMS_DOORS, ("shutter bent", "glass cracked", "padlock cut"), ()),
     Methods("shop robbery", ("34A",), (), ("knife shown", "axe shown", "staff pushed", "note handed over"), ("till cash", "cigarettes")),
     Methods("street robbery", ("34B",), (), STREET_METHODS, STREET_TARGETS),
     Methods("pickpocket", ("39",), (), ("pocket picked", "bag dipped", "snatched", "distracted by stranger"), ("mobile phone", "purse", "cash", "bank card")),

@@ -18,6 +18,16 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "Caller {method}, {entry}. {target} later found missing from {room}. IP lives alone.",
         "IP, who {asks}, let caller in. Male {method}. {target} taken. {neighbour}",
     ),
+    "home tried": (
+        "IP wakes to noise at {entry}, finds {method}. No entry gained. {nothing}",
+        "Attempt at {entry}: {method}. Nothing taken. {neighbour}",
+        "{males} disturbed by neighbour at {entry}, {method}. {away}",
+    ),
+    "doorstep tried": (
+        "Caller at {entry} {method}. IP, who {asks}, did not let him in. {away}",
+        "Male {method}, IP asked for identity card and shut the door. {neighbour}",
+    ),
+    "firm tried": ("Alarm activation, {entry}: {method}. No entry gained. CCTV to be viewed.", "Keyholder finds {entry} damaged, {method}. Nothing taken."),
     "firm": (
         "Unknown offenders attend business premises overnight. {entry} {method}. {target} taken. Alarm {alarm}.",
         "Keyholder attends after alarm activation, finds {entry} {method}. {target} stolen, value to be confirmed.",

@@ -17,7 +17,6 @@ Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
 GOLDEN = 0x9E3779B97F4A7C15
-WORD = 0xFFFFFFFFFFFFFFFF
 
 
 def uniform(ids: NDArray[np.integer], seed: int, purpose: str) -> Floats:
@@ -25,13 +24,19 @@ def uniform(ids: NDArray[np.integer], seed: int, purpose: str) -> Floats:
 
     ids: shape (n,), whole numbers from 0. Method: the finaliser of SplitMix64 (Steele, Lea and Flood 2014).
     """
-    start = (seed * 0xD1342543DE82EF95 + zlib.crc32(purpose.encode()) * GOLDEN) & WORD
-    mixed = ids.astype(np.uint64) * np.uint64(GOLDEN) + np.uint64(start)
+    # The start is mixed too: else two purposes could run through the same numbers, some ids apart.
+    start = mixed(np.array([seed ^ zlib.crc32(purpose.encode()) << 32], dtype=np.uint64))
+    drawn = mixed(ids.astype(np.uint64) * np.uint64(GOLDEN) + start)
+    return np.asarray((drawn >> np.uint64(11)).astype(np.float64) * 2.0**-53, dtype=np.float64)
+
+
+def mixed(words: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return 64-bit words with every bit depending on every bit."""
     for _ in range(2):
-        mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        mixed ^= mixed >> np.uint64(31)
-    return (mixed >> np.uint64(11)).astype(np.float64) * 2.0**-53
+        words = (words ^ (words >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        words = (words ^ (words >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        words = words ^ (words >> np.uint64(31))
+    return words
 
 
 def below(ids: NDArray[np.integer], seed: int, purpose: str, limit: int | Whole) -> Whole:

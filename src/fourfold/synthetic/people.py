@@ -111,8 +111,10 @@ def birth_days(ids: Whole, seed: int) -> Whole:
     low = np.array([row[0] for row in HEAD_AGES], dtype=np.float64)[group]
     high = np.array([row[1] for row in HEAD_AGES], dtype=np.float64)[group]
     head = low + (high - low) * uniform(home, seed, "head")
-    head = np.where(size >= 3, np.minimum(head, 62.0), head)
-    partner = np.maximum(head + 8 * uniform(ids, seed, "partner") - 5, 18.0)
+    # Those past 62 do not live with their children any more: such a household has a younger head.
+    head = np.where((size >= 3) & (head > 62), head - 34, head)
+    partner = head + 8 * uniform(ids, seed, "partner") - 5
+    partner = np.where(partner < 18, 18 + 5 * uniform(ids, seed, "young partner"), partner)
     child = np.maximum(head - 20 - 18 * uniform(ids, seed, "child"), 17 * uniform(ids, seed, "young child"))
     age = np.where(nth == 0, head, np.where(nth == 1, partner, child))
     days = np.datetime64(TODAY).astype(int) - age * 365.25

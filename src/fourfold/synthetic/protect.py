@@ -56,6 +56,8 @@ CAMPAIGNS: tuple[tuple[str, str, str], ...] = (
 """Campaign, first day, last day (made up, at the seasons in which such periods fall)."""
 LOCKDOWNS = (("2020-03-23", "2020-07-03"), ("2020-11-05", "2020-12-02"), ("2021-01-05", "2021-04-11"))
 HEADINGS = ("Impressions", "Engagements", "Attendance", "Materials")
+LEAST_SCALE = 0.05
+"""Even the smallest force has some activity each year; a file without rows would be refused."""
 FIRST, LAST = dt.date(2020, 1, 1), dt.date(2021, 12, 31)
 
 
@@ -93,7 +95,7 @@ def of_kind(kind: Kind, scale: float, rng: np.random.Generator) -> pl.DataFrame:
     factor = {"Outreach event": 0.0, "Visit to a victim": 0.25, "Webinar": 1.8}.get(kind.name, 1.0)
     weekday = (days + FIRST.weekday()) % 7
     rate = np.where(weekday < 5, kind.a_week / 5, kind.a_week * 0.02) * np.where(shut, factor, 1.0)
-    day = np.repeat(days, rng.poisson(rate * scale))
+    day = np.repeat(days, rng.poisson(rate * max(scale, LEAST_SCALE)))
     value = np.maximum(kind.middle * rng.lognormal(0.0, 0.7 if kind.middle > 1 else 0.0, len(day)), 1).round(
         0
     )

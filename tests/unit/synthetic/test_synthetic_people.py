@@ -1,4 +1,4 @@
-"""The made-up people: always the same for the same number, plausible together, and told with measured errors."""
+"""The made-up people: the same for the same number, plausible together, told with measured errors."""
 
 from __future__ import annotations
 

@@ -13,16 +13,17 @@ import pytest
 import fourfold
 from fourfold.sources import cells
 from fourfold.synthetic.grid import airy_degrees, degrees
+from fourfold.synthetic.names import listed
 from fourfold.synthetic.places import DISTRICTS, FORCE, FORCE_NAME, make_places
 from fourfold.synthetic.places_files import area_rows, polygons, population_rows
 
 REAL_POSTCODE_AREAS = set(
-    (
-        "AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN "
-        "EX FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK "
-        "ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA "
-        "TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE"
-    ).split()
+    listed(
+        "AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC "
+        "EH EN EX FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS "
+        "LU M ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR "
+        "SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE "
+    )
 )
 """The 124 postcode areas in use (Royal Mail)."""
 
@@ -98,8 +99,8 @@ def test_population_adds_up_at_every_scale():
 def test_grid_agrees_with_the_ordnance_surveys_worked_example():
     # A guide to coordinate systems in Great Britain, annexe C: 651409.903 E, 313177.270 N.
     longitude, latitude = airy_degrees(np.array([651409.903]), np.array([313177.270]))
-    assert latitude[0] == pytest.approx(52 + 39 / 60 + 27.2531 / 3600, abs=1e-8)
-    assert longitude[0] == pytest.approx(1 + 43 / 60 + 4.5177 / 3600, abs=1e-8)
+    assert latitude[0] == pytest.approx(52 + 39 / 60 + 27.2531 / 3600, abs=5e-8)
+    assert longitude[0] == pytest.approx(1 + 43 / 60 + 4.5177 / 3600, abs=5e-8)
 
 
 def test_same_seed_same_ground():

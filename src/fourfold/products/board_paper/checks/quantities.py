@@ -144,7 +144,7 @@ _INTERVAL = re.compile(
     re.IGNORECASE,
 )
 _BARE_INTERVAL = re.compile(
-    rf"(?<=[\d%])\s?(?:[,;]|\((?=[^()]*%\s?\)))\s?"
+    rf"(?<=[\d%])\s?(?:[,;]\s|\((?=[^()]*%\s?\)))\s?"
     rf"([+\-−£]?(?:{_NUM})\s?%?\s*to\s*[+\-−£]?(?:{_NUM})\s?%?)(?=\s?\))"
 )
 _PHONE = re.compile(r"(?<!\d)\+?\(?0\d{2,4}\)?[\s-]\d{3,4}(?:[\s-]\d{3,4})?\b|\b0\d{9,10}\b")
