@@ -28,12 +28,21 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-paper_app = typer.Typer(help="Make the board paper, trace its figures, check it, make it again.", invoke_without_command=True)
+paper_app = typer.Typer(
+    help="Make the board paper, trace its figures, check it, make it again.", invoke_without_command=True
+)
 app.add_typer(paper_app, name="paper")
 
-HomeOption = Annotated[Path | None, typer.Option("--home", help="The folder of all state (else FOURFOLD_HOME, else the platform's data folder).")]
+HomeOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--home", help="The folder of all state (else FOURFOLD_HOME, else the platform's data folder)."
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
-ForceOption = Annotated[str | None, typer.Option("--force", help="The force, as data.police.uk names it: northumbria.")]
+ForceOption = Annotated[
+    str | None, typer.Option("--force", help="The force, as data.police.uk names it: northumbria.")
+]
 
 PROBLEMS = 1
 
@@ -81,7 +90,9 @@ def intake(
     force: ForceOption = None,
     home: HomeOption = None,
     json: JsonOption = False,
-    sources: Annotated[bool, typer.Option("--sources", help="List the headings each source's file has.")] = False,
+    sources: Annotated[
+        bool, typer.Option("--sources", help="List the headings each source's file has.")
+    ] = False,
 ) -> None:
     """Read files in: each is recognised by its content, and every row is accepted or kept with its fault.
 
@@ -93,11 +104,16 @@ def intake(
         say_sources()
         return
     if not paths:
-        raise WrongUseError("There is nothing to read.", "Name files, folders or archives: fourfold intake PATH...")
+        raise WrongUseError(
+            "There is nothing to read.", "Name files, folders or archives: fourfold intake PATH..."
+        )
     with progress_of("Reading") as step:
         report = take_in(Home.choose(home), paths, force_of(force), step)
     if json:
-        say_json(report.by_source() + [{"source": "refused", "file": one.file, "why": one.refused} for one in report.refused])
+        say_json(
+            report.by_source()
+            + [{"source": "refused", "file": one.file, "why": one.refused} for one in report.refused]
+        )
     else:
         say_report(report)
     sys.exit(PROBLEMS if report.has_problems else 0)
@@ -143,7 +159,9 @@ def say_report(report: IntakeReport) -> None:
 
 @app.command()
 def quarantine(
-    out: Annotated[Path | None, typer.Option("--out", help="Write the rows of one source here, to be corrected.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write the rows of one source here, to be corrected.")
+    ] = None,
     source: Annotated[str | None, typer.Option("--source", help="The source whose rows to write.")] = None,
     home: HomeOption = None,
     json: JsonOption = False,
@@ -158,7 +176,10 @@ def quarantine(
     if out is not None:
         if source is None:
             raise WrongUseError("Say which source's rows to write.", "For example: --source fraud_list.")
-        say(f"{write_out(rows, source, out):,} rows written to {out}. Correct them there, then: fourfold readmit {out} --by NAME --reason WHY")
+        say(
+            f"{write_out(rows, source, out):,} rows written to {out}. Correct them there, then:\n"
+            f"  fourfold readmit {out} --by NAME --reason WHY"
+        )
         return
     counts = by_rule(rows)
     if json:
@@ -217,10 +238,16 @@ def refresh(home: HomeOption = None, json: JsonOption = False) -> None:
 def paper(
     context: typer.Context,
     force: ForceOption = None,
-    to: Annotated[str | None, typer.Option("--to", help="The last month of the paper's year: 2021-12.")] = None,
+    to: Annotated[
+        str | None, typer.Option("--to", help="The last month of the paper's year: 2021-12.")
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="The folder to write to.")] = None,
-    text: Annotated[Path | None, typer.Option("--text", help="A folder of staff text, one Markdown file a section.")] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Write nothing if the paper's checks find an error.")] = False,
+    text: Annotated[
+        Path | None, typer.Option("--text", help="A folder of staff text, one Markdown file a section.")
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Write nothing if the paper's checks find an error.")
+    ] = False,
     home: HomeOption = None,
 ) -> None:
     """Make the board paper as JSON, HTML, PDF and Word, and say what its own checks found.
@@ -231,7 +258,10 @@ def paper(
     if context.invoked_subcommand is not None:
         return
     if to is None or out is None:
-        raise WrongUseError("Say which month the paper runs to, and where to write it.", "fourfold paper --force northumbria --to 2021-12 --out DIR")
+        raise WrongUseError(
+            "Say which month the paper runs to, and where to write it.",
+            "fourfold paper --force northumbria --to 2021-12 --out DIR",
+        )
     from fourfold.pipeline.paper import make_paper, write_paper
 
     chosen = Home.choose(home)
@@ -249,7 +279,9 @@ def paper(
 def the_force(home: Home, force: str | None) -> str:
     found = force_of(force) or home.settings.get("force")
     if not found:
-        raise WrongUseError("Say which force the paper is for.", "Add --force, for example --force northumbria.")
+        raise WrongUseError(
+            "Say which force the paper is for.", "Add --force, for example --force northumbria."
+        )
     return found
 
 

@@ -112,7 +112,7 @@ class Home:
             except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
                 raise WrongUseError(
                     f"{self.settings_file.name} in {self.path} cannot be read: {error}.",
-                    "Mend it as TOML, for example: force = \"west-midlands\".",
+                    'Mend it as TOML, for example: force = "west-midlands".',
                 ) from error
             unknown = sorted(set(told) - set(SETTINGS))
             if unknown:

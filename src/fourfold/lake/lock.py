@@ -26,7 +26,9 @@ def held(folder: Path, why: str, wait_seconds: float) -> Iterator[None]:
     try:
         lock.acquire(timeout=wait_seconds)
     except filelock.Timeout as error:
-        raise CouldNotRunError(f"The lake is being loaded by {said_by(holder)}.", "Wait until it is done, then try again.") from error
+        raise CouldNotRunError(
+            f"The lake is being loaded by {said_by(holder)}.", "Wait until it is done, then try again."
+        ) from error
     try:
         now = datetime.now(UTC).isoformat(timespec="seconds")
         holder.write_text(json.dumps({"process": os.getpid(), "why": why, "since": now}), encoding="utf-8")

@@ -62,7 +62,8 @@ class Manifests:
             return Manifest(**json.loads(path.read_text(encoding="utf-8")))
         except (ValueError, TypeError) as error:
             raise CouldNotRunError(
-                f"The manifest {name} is damaged: {error}.", "Restore the lake from a backup; its tables are whole."
+                f"The manifest {name} is damaged: {error}.",
+                "Restore the lake from a backup; its tables are whole.",
             ) from error
 
     def all(self) -> Iterator[Manifest]:

@@ -57,7 +57,9 @@ class Lake:
             frame = self.scan(name, manifest)
             if frame is not None:
                 found.append(frame.filter(match).collect())
-        return pl.concat(found, how="diagonal").sort("told_at", maintain_order=True) if found else pl.DataFrame()
+        return (
+            pl.concat(found, how="diagonal").sort("told_at", maintain_order=True) if found else pl.DataFrame()
+        )
 
     @contextmanager
     def load(self, why: str, wait_seconds: float = WAIT_SECONDS) -> Iterator[Load]:
@@ -90,7 +92,9 @@ class Load:
 
     def seen(self) -> Manifest:
         """Return the manifest as this load sees it: its own changes over the base."""
-        return replace(self.base, tables={**self.base.tables, **self.versions}, number=max(1, self.base.number))
+        return replace(
+            self.base, tables={**self.base.tables, **self.versions}, number=max(1, self.base.number)
+        )
 
     def scan(self, table: str) -> pl.LazyFrame | None:
         return self.lake.scan(table, self.seen())
@@ -219,7 +223,10 @@ def slice_predicate(slices: pl.DataFrame) -> str:
     columns = slices.columns
     rows = []
     for row in slices.iter_rows():
-        terms = [f"{column} = '{str(value).replace(chr(39), chr(39) * 2)}'" for column, value in zip(columns, row, strict=True)]
+        terms = [
+            f"{column} = '{str(value).replace(chr(39), chr(39) * 2)}'"
+            for column, value in zip(columns, row, strict=True)
+        ]
         rows.append("(" + " AND ".join(terms) + ")")
     return " OR ".join(rows)
 
@@ -240,10 +247,14 @@ def _only_news(
     rows = tellings.with_columns(pl.col("telling_no").cast(pl.Int64))
     if stood is None and not rows.select(pl.struct(key).is_duplicated().any()).item():
         return rows, rows.clear()
-    together = (pl.concat([stood, rows], how="diagonal") if stood is not None else rows).sort([*key, "telling_no"])
+    together = (pl.concat([stood, rows], how="diagonal") if stood is not None else rows).sort(
+        [*key, "telling_no"]
+    )
     same_key = pl.all_horizontal(pl.col(column).eq_missing(pl.col(column).shift(1)) for column in key)
     same_content = pl.all_horizontal(pl.col(column).eq_missing(pl.col(column).shift(1)) for column in content)
     has_before = pl.int_range(pl.len()) > 0
-    judged = together.with_columns(no_news=has_before & same_key & same_content).filter(pl.col("telling_no") >= 0)
+    judged = together.with_columns(no_news=has_before & same_key & same_content).filter(
+        pl.col("telling_no") >= 0
+    )
     judged = judged.sort("telling_no").select([*columns, "no_news"])
     return judged.filter(~pl.col("no_news")).drop("no_news"), judged.filter("no_news").drop("no_news")

@@ -30,7 +30,9 @@ def codes_where(column: str, *values: str) -> Callable[[Rules], tuple[str, ...]]
 
     def find(rules: Rules) -> tuple[str, ...]:
         rows = vocabulary.load("offence_groups", rules.vocabulary).rows
-        return tuple(row.code for row in rows if row.can_be_looked_up and row.attributes.get(column) in values)
+        return tuple(
+            row.code for row in rows if row.can_be_looked_up and row.attributes.get(column) in values
+        )
 
     return find
 
@@ -102,12 +104,42 @@ MEASURES = (
     recorded("all", "recorded crimes", "police_recorded_crime", None, "All offence classes in the extract."),
     neighbourhood(None),
     *(neighbourhood(name) for name in NEIGHBOURHOOD),
-    recorded("burglary", "burglaries", "burglary", of_codes(BURGLARY), "Residential and business burglary together."),
-    recorded("burglary_residential", "residential burglaries", "residential_burglary", of_codes(RESIDENTIAL), "Residential classes only."),
+    recorded(
+        "burglary",
+        "burglaries",
+        "burglary",
+        of_codes(BURGLARY),
+        "Residential and business burglary together.",
+    ),
+    recorded(
+        "burglary_residential",
+        "residential burglaries",
+        "residential_burglary",
+        of_codes(RESIDENTIAL),
+        "Residential classes only.",
+    ),
     recorded("robbery", "robberies", "robbery", of_codes(ROBBERY), "Personal and business robbery together."),
-    recorded("theft_from_person", "thefts from the person", "theft_from_the_person", of_codes(THEFT_FROM_PERSON), "Class 39."),
-    recorded("theft_of_vehicle", "thefts of a motor vehicle", "theft_of_vehicle", of_codes(THEFT_OF_VEHICLE), "Theft of a vehicle and aggravated taking; theft from a vehicle is counted apart."),
-    recorded("theft_from_vehicle", "thefts from a vehicle", "theft_from_vehicle", of_codes(THEFT_FROM_VEHICLE), "Class 45; theft of the vehicle itself is counted apart."),
+    recorded(
+        "theft_from_person",
+        "thefts from the person",
+        "theft_from_the_person",
+        of_codes(THEFT_FROM_PERSON),
+        "Class 39.",
+    ),
+    recorded(
+        "theft_of_vehicle",
+        "thefts of a motor vehicle",
+        "theft_of_vehicle",
+        of_codes(THEFT_OF_VEHICLE),
+        "Theft of a vehicle and aggravated taking; theft from a vehicle is counted apart.",
+    ),
+    recorded(
+        "theft_from_vehicle",
+        "thefts from a vehicle",
+        "theft_from_vehicle",
+        of_codes(THEFT_FROM_VEHICLE),
+        "Class 45; theft of the vehicle itself is counted apart.",
+    ),
     Measure(
         name="cantil.arrests",
         title="suspects arrested under Operation Cantil",
@@ -148,4 +180,3 @@ MEASURES = (
         months_must_be_there=False,
     ),
 )
-

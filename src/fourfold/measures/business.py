@@ -9,7 +9,9 @@ from fourfold.measures.measure import Measure, Rules
 from fourfold.policy.definitions import business_crime
 from fourfold.records import Crime
 
-VIOLENCE = codes_where("ho_subgroup", "Violence with injury", "Violence without injury", "Stalking and harassment")
+VIOLENCE = codes_where(
+    "ho_subgroup", "Violence with injury", "Violence without injury", "Stalking and harassment"
+)
 PUBLIC_ORDER = codes_where("ho_subgroup", "Public order")
 SHOPS = ("shop", "supermarket", "convenience store", "retail", "retail premises", "petrol station")
 NOT_BUSINESS = ("public sector", "public_sector", "place of worship", "place_of_worship")
@@ -27,7 +29,11 @@ def is_business(rules: Rules) -> nw.Expr:
 def on_shop_worker(rules: Rules) -> nw.Expr:
     premises = nw.col("premises_type").str.to_lowercase()
     codes = (*VIOLENCE(rules), *PUBLIC_ORDER(rules))
-    return nw.col("ho_code").is_in(list(codes)) & nw.col("victim_at_work").fill_null(False) & premises.is_in(list(SHOPS)).fill_null(False)
+    return (
+        nw.col("ho_code").is_in(list(codes))
+        & nw.col("victim_at_work").fill_null(False)
+        & premises.is_in(list(SHOPS)).fill_null(False)
+    )
 
 
 def definition(rules: Rules) -> str:

@@ -41,7 +41,9 @@ class Counts:
         """Return the measure's view with the month each row counts in; raises DataProblemError if not loaded."""
         needed, build = VIEWS[measure.view]
         if needed not in self.tables:
-            raise DataProblemError(f"No {needed.replace('_', ' ')} records are loaded.", "Hand them in with `fourfold intake`.")
+            raise DataProblemError(
+                f"No {needed.replace('_', ' ')} records are loaded.", "Hand them in with `fourfold intake`."
+            )
         key = f"{measure.view}/{measure.on}"
         if key not in self._views:
             self._views[key] = with_month(build(self.tables), measure.on)
@@ -75,7 +77,11 @@ class Counts:
 
     def _count(self, measure: Measure, dimensions: tuple[str, ...]) -> Cells:
         frame = self.counted_rows(measure)
-        counted = nw.len() if measure.statistic is Statistic.COUNT else nw.col(measure.column).cast(nw.Float64).sum()
+        counted = (
+            nw.len()
+            if measure.statistic is Statistic.COUNT
+            else nw.col(measure.column).cast(nw.Float64).sum()
+        )
         by = [*dimensions, MONTH]
         keyed = frame.with_columns([nw.col(dimension).cast(nw.String) for dimension in dimensions])
         table = keyed.group_by(by).agg(counted.alias("counted")).collect()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fourfold.home import WrongUseError
 from fourfold.measures.caveats import caveats_of
@@ -153,7 +154,12 @@ def with_share(blank: Figure, part: int, whole: int) -> Figure:
         return replace(blank, state=State.NOT_STATED, n=0, why="there are no records to take a share of")
     value, lower, upper = proportion.proportion(part, whole, LEVEL).floats()
     return replace(
-        blank, value=100 * value, lower=100 * lower, upper=100 * upper, n=whole, parts=(("part", part), ("whole", whole))
+        blank,
+        value=100 * value,
+        lower=100 * lower,
+        upper=100 * upper,
+        n=whole,
+        parts=(("part", part), ("whole", whole)),
     )
 
 
@@ -173,9 +179,9 @@ def change_between(figures: Figures, asked: Asked, blank: Figure) -> Figure:
         return replace(blank, state=State.NOT_STATED, why=why, n=round(now), parts=parts)
     ratio = change.rate_ratio(now, before, level=LEVEL)
     if asked.measure.statistic is not Statistic.DISTINCT and asked.name.period.months > 2:
-        months = [figures.months_in(asked, period) for period in (asked.name.period, baseline)]
+        later, earlier = figures.months_in(asked, asked.name.period), figures.months_in(asked, baseline)
         paired = asked.name.period.first.month == baseline.first.month
-        spread = overdispersion.rate_ratio_overdispersed(*months, level=LEVEL, paired=paired)
+        spread = overdispersion.rate_ratio_overdispersed(later, earlier, LEVEL, paired=paired)
         if float(spread.dispersion) > 1.0:
             ratio = spread
             parts += (("dispersion", float(spread.dispersion)),)
@@ -189,7 +195,9 @@ def rate_of_residents(figures: Figures, asked: Asked, blank: Figure) -> Figure:
     force = asked.name.slices.get("force", "")
     wider = set(asked.name.slices) - {"force", "district"}
     if wider:
-        raise WrongUseError(f"A rate cannot be sliced by {', '.join(sorted(wider))}.", "Slice it by district, or not.")
+        raise WrongUseError(
+            f"A rate cannot be sliced by {', '.join(sorted(wider))}.", "Slice it by district, or not."
+        )
     years = sorted(year for of_force, year in figures.counts.people_by_area if of_force == force)
     if not years:
         return replace(blank, state=State.MISSING, why="no population of this area is loaded")
@@ -201,7 +209,9 @@ def rate_of_residents(figures: Figures, asked: Asked, blank: Figure) -> Figure:
     value, lower, upper = counts.rate(count, people, LEVEL).floats()
     definition = f"{blank.definition} Population: residents in mid-{year}."
     parts = (("count", count), ("people", float(people)), ("population_year", float(year)))
-    return replace(blank, value=value, lower=lower, upper=upper, n=round(count), parts=parts, definition=definition)
+    return replace(
+        blank, value=value, lower=lower, upper=upper, n=round(count), parts=parts, definition=definition
+    )
 
 
 def of_amount(figures: Figures, asked: Asked, blank: Figure) -> Figure:
@@ -210,31 +220,41 @@ def of_amount(figures: Figures, asked: Asked, blank: Figure) -> Figure:
     rows = figures.counts.rows(asked.measure, asked.name, asked.name.period)
     import narwhals as nw
 
-    column = rows.select(nw.col(asked.measure.column).cast(nw.Float64)).collect()[asked.measure.column].to_numpy()
+    column = (
+        rows.select(nw.col(asked.measure.column).cast(nw.Float64)).collect()[asked.measure.column].to_numpy()
+    )
     amounts = np.asarray(column, dtype=np.float64)
     stated = amounts[amounts > 0]
     missing = int(np.isnan(amounts).sum())
     blank = replace(blank, n=len(stated), missing=missing)
     if asked.suffix.name in ("stated", "none", "missing"):
-        found = {"stated": len(stated), "none": int((amounts == 0).sum()), "missing": missing}[asked.suffix.name]
+        found = {"stated": len(stated), "none": int((amounts == 0).sum()), "missing": missing}[
+            asked.suffix.name
+        ]
         return replace(blank, value=float(found), n=found, parts=(("all", float(len(amounts))),))
     if not len(stated):
         return replace(blank, state=State.NOT_STATED, why="no report states an amount")
     return averaged(blank, stated, asked.suffix.name)
 
 
-def averaged(blank: Figure, stated: np.ndarray, kind: str) -> Figure:
+def averaged(blank: Figure, stated: NDArray[np.float64], kind: str) -> Figure:
     if kind == "total":
         return replace(blank, value=float(stated.sum()))
     if kind == "largest_share":
         largest = average.largest_share(stated)
-        return replace(blank, value=100 * largest.value, parts=(("largest", largest.largest), ("total", largest.total)))
-    how = {"mean": average.mean, "median": average.median, "trimmed_mean": average.trimmed_mean}[kind]
-    found = how(stated)
+        return replace(
+            blank, value=100 * largest.value, parts=(("largest", largest.largest), ("total", largest.total))
+        )
+    found = AVERAGES[kind](stated)
     # A loss cannot lie below zero; a symmetric interval on a heavy tail can.
     return replace(blank, value=found.value, lower=max(found.lower, 0.0), upper=found.upper)
 
 
+AVERAGES: dict[str, Callable[[NDArray[np.float64]], average.Average]] = {
+    "mean": average.mean,
+    "median": average.median,
+    "trimmed_mean": average.trimmed_mean,
+}
 PLAIN: dict[Statistic, Maker] = {
     Statistic.COUNT: plain_count,
     Statistic.DISTINCT: plain_count,
@@ -251,7 +271,9 @@ def no_number_for_nan(figure: Figure) -> Figure:
     if any(limit is not None and not math.isfinite(limit) for limit in limits):
         figure = replace(figure, lower=None, upper=None)
     if figure.value is not None and math.isnan(figure.value):
-        return replace(figure, state=State.NOT_STATED, value=None, lower=None, upper=None, why="it cannot be worked out")
+        return replace(
+            figure, state=State.NOT_STATED, value=None, lower=None, upper=None, why="it cannot be worked out"
+        )
     return figure
 
 
@@ -263,4 +285,6 @@ def months_said(months: list[date]) -> str:
             runs[-1].append(month)
         else:
             runs.append([month])
-    return ", ".join(month_words(run[0]) + (f" to {month_words(run[-1])}" if len(run) > 1 else "") for run in runs)
+    return ", ".join(
+        month_words(run[0]) + (f" to {month_words(run[-1])}" if len(run) > 1 else "") for run in runs
+    )

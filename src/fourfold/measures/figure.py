@@ -9,6 +9,7 @@ from typing import Any
 
 from fourfold.home import WrongUseError
 from fourfold.measures.period import Period
+from fourfold.measures.words import say
 
 
 class State(StrEnum):
@@ -47,7 +48,10 @@ class FigureName:
             )
         measure, inside, period, baseline = found.groups()
         return FigureName(
-            measure, Period.parse(period), parse_slice(inside or ""), Period.parse(baseline) if baseline else None
+            measure,
+            Period.parse(period),
+            parse_slice(inside or ""),
+            Period.parse(baseline) if baseline else None,
         )
 
     def __str__(self) -> str:
@@ -75,7 +79,9 @@ def parse_slice(inside: str) -> tuple[tuple[str, str], ...]:
     for part in filter(None, (part.strip() for part in inside.split(","))):
         key, equals, value = part.partition("=")
         if not equals or not key.strip() or not value.strip():
-            raise WrongUseError(f"'{part}' is not a slice.", "Write dimension=value, for example district=Solihull.")
+            raise WrongUseError(
+                f"'{part}' is not a slice.", "Write dimension=value, for example district=Solihull."
+            )
         pairs[key.strip()] = value.strip()
     return tuple(sorted(pairs.items()))
 
@@ -130,8 +136,6 @@ class Figure:
     @property
     def words(self) -> str:
         """The value as a paper prints it, or why it has none."""
-        from fourfold.measures.words import say
-
         return say(self)
 
     def to_json(self) -> dict[str, Any]:

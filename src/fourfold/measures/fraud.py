@@ -8,9 +8,20 @@ from fourfold.measures.measure import Measure, Rules, Statistic
 from fourfold.records import FraudReport, Outcome
 
 SOURCE = "Weekly list of fraud victims (Action Fraud to 3 December 2025, Report Fraud after)"
-DIMENSIONS = ("nfib_code", "age_band", "victim_type", "lsoa_code", "sex", "source", "contact_method", "payment_method")
+DIMENSIONS = (
+    "nfib_code",
+    "age_band",
+    "victim_type",
+    "lsoa_code",
+    "sex",
+    "source",
+    "contact_method",
+    "payment_method",
+)
 REPORTS_NOT_PEOPLE = "A report is not a person: somebody who reports twice is counted twice."
-CODE_AS_FIRST_READ = "Codes are the reporting service's first reading. Courier fraud has no code and hides in others."
+CODE_AS_FIRST_READ = (
+    "Codes are the reporting service's first reading. Courier fraud has no code and hides in others."
+)
 
 
 def has_code(rules: Rules) -> nw.Expr:
@@ -72,6 +83,8 @@ MEASURES = (
         dimensions=("outcome_type",),
         source="Fraud unit's case files",
         months_must_be_there=False,
-        caveats=("Outcomes of a period do not belong to the reports of the same period; one never divides by the other.",),
+        caveats=(
+            "Outcomes of a period do not belong to the reports of the same period; one never divides by the other.",
+        ),
     ),
 )

@@ -14,7 +14,13 @@ BROAD = (
 
 
 def published(
-    name: str, title: str, record: type[Record], subject: str, definition: str, dimensions: tuple[str, ...], *caveats: str
+    name: str,
+    title: str,
+    record: type[Record],
+    subject: str,
+    definition: str,
+    dimensions: tuple[str, ...],
+    *caveats: str,
 ) -> Measure:
     return Measure(
         name=f"open.{name}",

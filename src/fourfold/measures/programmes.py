@@ -40,13 +40,19 @@ def required_rule(rules: Rules) -> dict[str, Any]:
     """Return the force's definition of success; the measure is never worked out where it is unset."""
     rule = success_rule(rules)
     if rule is None:
-        raise WrongUseError("Success on the Crime Free Programme is not defined.", f"Set {SUCCESS} with its source.")
+        raise WrongUseError(
+            "Success on the Crime Free Programme is not defined.", f"Set {SUCCESS} with its source."
+        )
     return rule
 
 
 def success_is_unset(rules: Rules) -> str:
     value = policy.value_on(SUCCESS, rules.on, rules.policy)
-    return "" if value.is_set else f"{value.words}: the force must set a definition, a denominator and a follow-up time"
+    return (
+        ""
+        if value.is_set
+        else f"{value.words}: the force must set a definition, a denominator and a follow-up time"
+    )
 
 
 def success_words(rules: Rules) -> str:
@@ -71,7 +77,11 @@ def succeeded(rules: Rules) -> nw.Expr:
     """Completed, or still on the programme after the follow-up time, with no offence recorded in that time."""
     rule = required_rule(rules)
     limit = nw.col("started_on").dt.offset_by(f"{int(rule['follow_up_months'])}mo")
-    kept = nw.col("ended_as").is_null() | nw.col("ended_as").is_in(list(rule["ended_as"])) | (nw.col("ended_on") >= limit)
+    kept = (
+        nw.col("ended_as").is_null()
+        | nw.col("ended_as").is_in(list(rule["ended_as"]))
+        | (nw.col("ended_on") >= limit)
+    )
     return kept & (nw.col("reoffended_on").is_null() | (nw.col("reoffended_on") >= limit))
 
 
@@ -130,7 +140,9 @@ MEASURES = (
         part=succeeded,
         unit="percent",
         source=REGISTER,
-        caveats=("There is no comparison group: the figure does not say what would have happened without the programme.",),
+        caveats=(
+            "There is no comparison group: the figure does not say what would have happened without the programme.",
+        ),
         months_must_be_there=False,
         unset=success_is_unset,
         definition_now=success_words,

@@ -48,10 +48,30 @@ def posts(name: str, title: str, column: str) -> Measure:
 
 
 MEASURES = (
-    reach("activities", "Protect activities", "", "Posts, events, webinars, visits and issues of materials in the period."),
-    reach("impressions", "impressions of Protect posts", "impressions", "Times that posts were shown, as the platforms count them."),
-    reach("attendance", "attendance at Protect events", "attendance", "Seats taken at events; one person may attend twice."),
-    reach("materials", "Protect materials issued", "materials", "Booklets, call blockers and other materials handed out."),
+    reach(
+        "activities",
+        "Protect activities",
+        "",
+        "Posts, events, webinars, visits and issues of materials in the period.",
+    ),
+    reach(
+        "impressions",
+        "impressions of Protect posts",
+        "impressions",
+        "Times that posts were shown, as the platforms count them.",
+    ),
+    reach(
+        "attendance",
+        "attendance at Protect events",
+        "attendance",
+        "Seats taken at events; one person may attend twice.",
+    ),
+    reach(
+        "materials",
+        "Protect materials issued",
+        "materials",
+        "Booklets, call blockers and other materials handed out.",
+    ),
     posts("funded", "posts funded", "funded_fte"),
     posts("filled", "posts filled", "filled_fte"),
     posts("seconded_out", "posts lent to other units", "seconded_out_fte"),

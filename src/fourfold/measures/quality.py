@@ -11,8 +11,26 @@ from fourfold.records import Crime, FraudReport
 from fourfold.records.base import Record
 
 FIELDS: dict[str, tuple[str, ...]] = {
-    "fraud_report": ("nfib_code", "age_years", "loss_gbp", "postcode", "risk_score", "support_wanted", "contact_method", "payment_method"),
-    "crime": ("ho_code", "lsoa_code", "business_related", "premises_type", "victim_at_work", "mo_text", "mo_method", "officer_ref"),
+    "fraud_report": (
+        "nfib_code",
+        "age_years",
+        "loss_gbp",
+        "postcode",
+        "risk_score",
+        "support_wanted",
+        "contact_method",
+        "payment_method",
+    ),
+    "crime": (
+        "ho_code",
+        "lsoa_code",
+        "business_related",
+        "premises_type",
+        "victim_at_work",
+        "mo_text",
+        "mo_method",
+        "officer_ref",
+    ),
 }
 """Fields that figures and duties rest on and that no system makes anybody fill in."""
 
@@ -24,7 +42,9 @@ def is_filled(column: str) -> Callable[[Rules], nw.Expr]:
     return part
 
 
-def filled(subject: str, view: str, record: type[Record], on: str, field: str, dimensions: tuple[str, ...]) -> Measure:
+def filled(
+    subject: str, view: str, record: type[Record], on: str, field: str, dimensions: tuple[str, ...]
+) -> Measure:
     what = field.replace("_", " ")
     return Measure(
         name=f"quality.{record.table}.{field}",
@@ -45,6 +65,19 @@ def filled(subject: str, view: str, record: type[Record], on: str, field: str, d
 
 
 MEASURES = (
-    *(filled("fraud_victims", "fraud_reports", FraudReport, "reported_on", field, ("victim_type",)) for field in FIELDS["fraud_report"]),
-    *(filled("police_recorded_crime", "crimes", Crime, "recorded_on", field, ("unit", "npu", "district", "ho_code")) for field in FIELDS["crime"]),
+    *(
+        filled("fraud_victims", "fraud_reports", FraudReport, "reported_on", field, ("victim_type",))
+        for field in FIELDS["fraud_report"]
+    ),
+    *(
+        filled(
+            "police_recorded_crime",
+            "crimes",
+            Crime,
+            "recorded_on",
+            field,
+            ("unit", "npu", "district", "ho_code"),
+        )
+        for field in FIELDS["crime"]
+    ),
 )

@@ -48,7 +48,11 @@ def understand(name: FigureName) -> Asked:
                 f"It can by: {', '.join(allowed)}.",
             )
     if suffix and suffix.needs_baseline != (name.baseline is not None):
-        ask = f"{name.measure}@{name.period}~BASELINE" if suffix.needs_baseline else f"{name.measure}@{name.period}"
+        ask = (
+            f"{name.measure}@{name.period}~BASELINE"
+            if suffix.needs_baseline
+            else f"{name.measure}@{name.period}"
+        )
         raise WrongUseError(f"'{name}' is not asked for in the right way.", f"Write {ask}.")
     if suffix is None and (name.baseline is not None or not measure_stands_alone(measure)):
         raise WrongUseError(f"'{name}' is not asked for in the right way.", how_to_ask(measure, name))
@@ -64,8 +68,13 @@ def find(name: str) -> tuple[Measure, Suffix | None]:
         if measure.statistic in suffix.of:
             return measure, suffix
         raise WrongUseError(f"{base} has no {last}.", how_to_ask(measure, None))
-    known = [*REGISTRY, *(f"{measure}.{suffix}" for measure in REGISTRY for suffix in suffixes_of(REGISTRY[measure]))]
-    raise WrongUseError(f"There is no measure '{name}'.{nearest(name, known)}", "`fourfold paper figures` lists them.")
+    known = [
+        *REGISTRY,
+        *(f"{measure}.{suffix}" for measure in REGISTRY for suffix in suffixes_of(REGISTRY[measure])),
+    ]
+    raise WrongUseError(
+        f"There is no measure '{name}'.{nearest(name, known)}", "`fourfold paper figures` lists them."
+    )
 
 
 def suffixes_of(measure: Measure) -> list[str]:

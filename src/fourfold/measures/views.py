@@ -99,7 +99,14 @@ VIEWS: dict[str, tuple[str, Callable[[Tables], Frame]]] = {
     "recovered_property": ("property", recovered_property),
     **{
         table: (table, plain(table))
-        for table in ("programme_case", "protect_activity", "staffing", "street_crime", "street_outcome", "stop_search")
+        for table in (
+            "programme_case",
+            "protect_activity",
+            "staffing",
+            "street_crime",
+            "street_outcome",
+            "stop_search",
+        )
     },
 }
 """Each view with the table that must be loaded for it."""

@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from fourfold.measures.figure import Figure
+
+class Sayable(Protocol):
+    """What is needed to say a figure: its value and limits, their unit, and its state."""
+
+    @property
+    def value(self) -> float | None: ...
+    @property
+    def lower(self) -> float | None: ...
+    @property
+    def upper(self) -> float | None: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def decimals(self) -> int: ...
+    @property
+    def state(self) -> str: ...
+
 
 NO_NUMBER = {
     "missing": "not available",
@@ -15,7 +30,7 @@ NO_NUMBER = {
 }
 
 
-def say(figure: Figure) -> str:
+def say(figure: Sayable) -> str:
     """Say a figure's value with its unit, or the words that stand for a number that is not there."""
     if figure.value is None:
         return NO_NUMBER[str(figure.state)]
@@ -41,7 +56,7 @@ def say_number(value: float, unit: str, decimals: int = 0) -> str:
     return f"{value:,.{decimals}f}"
 
 
-def say_interval(figure: Figure) -> str:
+def say_interval(figure: Sayable) -> str:
     """Say a figure's interval (`15.1% to 18.2%`), or nothing where it has none."""
     if figure.value is None or figure.lower is None or figure.upper is None:
         return ""

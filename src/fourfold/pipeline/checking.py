@@ -34,7 +34,9 @@ def check_file(home: Home, path: Path) -> tuple[tuple[str, str, str, str], ...]:
         try:
             document = parse_paper(path.read_text(encoding="utf-8"), resolve)
         except (OSError, UnicodeDecodeError) as error:
-            raise DataProblemError(f"{path} cannot be read.", "Name a paper in Markdown, saved as UTF-8.") from error
+            raise DataProblemError(
+                f"{path} cannot be read.", "Name a paper in Markdown, saved as UTF-8."
+            ) from error
     return tuple(
         (one.severity, one.check, one.place, f"{one.words} {one.next_step}".strip())
         for one in check_paper(document, checks_of(opened))

@@ -63,6 +63,7 @@ def refuse_real_home(home: Home) -> None:
         return
     if home.settings.get("made_up", "").lower() != "true":
         raise WrongUseError(
-            f"The home {home.path} holds real data.", "Give the demonstration a home of its own: fourfold demo --home demo."
+            f"The home {home.path} holds real data.",
+            "Give the demonstration a home of its own: fourfold demo --home demo.",
         )
     shutil.rmtree(home.lake)

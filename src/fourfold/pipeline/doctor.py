@@ -11,9 +11,9 @@ from fourfold import policy, vocabulary
 from fourfold.home import SETTINGS, FourfoldError, Home
 from fourfold.lake import Lake
 from fourfold.pipeline.quarantine import waiting
+from fourfold.pipeline.stages import SOURCES
 from fourfold.policy.breaks import all_breaks
 from fourfold.sources.recognise import read_mappings
-from fourfold.pipeline.stages import SOURCES
 
 State = Literal["good", "note", "wrong"]
 
@@ -39,7 +39,12 @@ def examine(home: Home) -> Iterator[Item]:
 
 def settings_items(home: Home) -> Iterator[Item]:
     if not home.path.exists():
-        yield Item("home", "note", f"{home.path} does not exist yet", "The first `fourfold intake` or `fourfold demo` makes it.")
+        yield Item(
+            "home",
+            "note",
+            f"{home.path} does not exist yet",
+            "The first `fourfold intake` or `fourfold demo` makes it.",
+        )
         return
     yield Item("home", "good", str(home.path))
     try:
@@ -58,18 +63,37 @@ def lake_items(home: Home) -> Iterator[Item]:
     lake = Lake(home.lake)
     manifest = lake.current()
     if manifest.is_empty:
-        yield Item("lake", "note", "nothing is loaded", "Hand in files with `fourfold intake PATH`, or try `fourfold demo`.")
+        yield Item(
+            "lake",
+            "note",
+            "nothing is loaded",
+            "Hand in files with `fourfold intake PATH`, or try `fourfold demo`.",
+        )
         return
-    yield Item("lake", "good", f"manifest {manifest.name} of {manifest.made_at}, {len(manifest.tables)} tables")
+    yield Item(
+        "lake", "good", f"manifest {manifest.name} of {manifest.made_at}, {len(manifest.tables)} tables"
+    )
     for table in sorted(manifest.tables):
         if not lake.path(table).is_dir():
-            yield Item(f"table {table}", "wrong", "the manifest names it and its folder is gone", "Restore the lake from a backup.")
+            yield Item(
+                f"table {table}",
+                "wrong",
+                "the manifest names it and its folder is gone",
+                "Restore the lake from a backup.",
+            )
     rows = waiting(home)
     if rows.height:
-        yield Item("quarantine", "note", f"{rows.height:,} rows wait for correction", "`fourfold quarantine` says which and why.")
+        yield Item(
+            "quarantine",
+            "note",
+            f"{rows.height:,} rows wait for correction",
+            "`fourfold quarantine` says which and why.",
+        )
     stale = [table for table, inputs in manifest.derived.items() if is_stale(inputs, manifest.tables)]
     if stale or not manifest.derived:
-        yield Item("refresh", "note", "what follows from the records is not up to date", "Run `fourfold refresh`.")
+        yield Item(
+            "refresh", "note", "what follows from the records is not up to date", "Run `fourfold refresh`."
+        )
 
 
 def is_stale(inputs: dict[str, str], tables: dict[str, int]) -> bool:
@@ -88,7 +112,12 @@ def policy_items(home: Home) -> Iterator[Item]:
     today = date.today()
     for value in policy.entries("local_limits.", today, home.policy):
         if not value.is_set:
-            yield Item(f"policy {value.name}", "note", value.words, "Set it in the home's policy folder, with its source, if the force has one.")
+            yield Item(
+                f"policy {value.name}",
+                "note",
+                value.words,
+                "Set it in the home's policy folder, with its source, if the force has one.",
+            )
 
 
 def vocabulary_items(home: Home) -> Iterator[Item]:
@@ -97,7 +126,11 @@ def vocabulary_items(home: Home) -> Iterator[Item]:
             yield Item(f"code list {name}", "note", "the force has rows of its own")
     except FourfoldError as error:
         yield Item("code lists", "wrong", error.what, error.next_step)
-    yield Item("code lists", "good", f"{len(vocabulary.names())} lists, version {vocabulary.version(home.vocabulary)}")
+    yield Item(
+        "code lists",
+        "good",
+        f"{len(vocabulary.names())} lists, version {vocabulary.version(home.vocabulary)}",
+    )
 
 
 def mapping_items(home: Home) -> Iterator[Item]:

@@ -138,7 +138,11 @@ class Reading:
         """Look up which files were read before and which rows have been corrected."""
         batches = load.scan(Batch.table)
         if batches is not None:
-            read_before = batches.filter(pl.col("state") == "read").select("sha256", "source", "file", "received").collect()
+            read_before = (
+                batches.filter(pl.col("state") == "read")
+                .select("sha256", "source", "file", "received")
+                .collect()
+            )
             for sha256, source, file, received in read_before.iter_rows():
                 result = FileResult(file, source, received=received, unchanged=received)
                 self.known.setdefault(sha256, []).append(result)
@@ -151,14 +155,24 @@ class Reading:
             return
         if received.sha256 in self.known:
             for before in self.known[received.sha256]:
-                yield FileResult(
-                    received.name, before.source, before.received, unchanged=before.received, note="read before"
-                ), None
+                yield (
+                    FileResult(
+                        received.name,
+                        before.source,
+                        before.received,
+                        unchanged=before.received,
+                        note="read before",
+                    ),
+                    None,
+                )
             return
         try:
             results = list(self.tables_of(received))
         except RefusalError as refusal:
-            yield FileResult(received.name, REFUSED, refused=f"{refusal.what} {refusal.next_step}".strip()), None
+            yield (
+                FileResult(received.name, REFUSED, refused=f"{refusal.what} {refusal.next_step}".strip()),
+                None,
+            )
             return
         self.known[received.sha256] = [
             FileResult(result.file, result.source, received=result.received) for result, _ in results
@@ -168,7 +182,10 @@ class Reading:
     def tables_of(self, file: ReceivedFile) -> Iterator[tuple[FileResult, Pending | None]]:
         """Yield each table of a file: one of a CSV, several of a workbook if we know their headings."""
         context = ReadingContext(
-            force=self.force, vocabulary=self.vocabulary, corrections=self.corrections, file_name=file.base_name
+            force=self.force,
+            vocabulary=self.vocabulary,
+            corrections=self.corrections,
+            file_name=file.base_name,
         )
         sheets = preview(file)
         read_sheets, refusals = 0, []
@@ -198,7 +215,12 @@ def corrections_in(decisions: pl.LazyFrame | None) -> dict[str, dict[str, str]]:
     """Return the corrected cells of each row digest that somebody re-admitted, the latest decision last."""
     if decisions is None:
         return {}
-    rows = decisions.filter(pl.col("kind") == READMISSION).sort("made_at").select("subject_ref", "value").collect()
+    rows = (
+        decisions.filter(pl.col("kind") == READMISSION)
+        .sort("made_at")
+        .select("subject_ref", "value")
+        .collect()
+    )
     return {subject: json.loads(value)["cells"] for subject, value in rows.iter_rows()}
 
 
@@ -275,5 +297,3 @@ def account(load: Load, rows: list[dict[str, object]]) -> None:
     """Write the batches' accounts; one that does not add up is a fault of ours and stops the load."""
     frame = pl.DataFrame(rows, schema={name: column.dtype for name, column in Batch.columns().items()})
     load.upsert(Batch.table, Batch.validate(frame), Batch.key, [*content_columns(Batch)])
-
-

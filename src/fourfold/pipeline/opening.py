@@ -30,7 +30,9 @@ class Opened:
     figures: Figures
 
 
-def open_figures(home: Home, on: date, manifest: Manifest | None = None, overrides: Overrides | None = None) -> Opened:
+def open_figures(
+    home: Home, on: date, manifest: Manifest | None = None, overrides: Overrides | None = None
+) -> Opened:
     """Open the lake of a home for figures judged by the rules of a day.
 
     `manifest` is the current one unless named; `overrides` are the home's own policy and vocabulary

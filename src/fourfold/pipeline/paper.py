@@ -52,7 +52,9 @@ def made_from(home: Home, force: str, to: date, staff: dict[str, str]) -> MadeFr
     """Gather all that a paper will be made from."""
     opened = open_figures(home, Period.month(to).end)
     if opened.manifest.is_empty:
-        raise DataProblemError("Nothing is loaded.", "Hand in files with `fourfold intake PATH`, or try `fourfold demo`.")
+        raise DataProblemError(
+            "Nothing is loaded.", "Hand in files with `fourfold intake PATH`, or try `fourfold demo`."
+        )
     return MadeFrom(
         force=force,
         force_name=force_name(home, force),
@@ -113,7 +115,9 @@ def context_of(opened: Opened, source: MadeFrom) -> PaperContext:
 def breaks_for_charts(opened: Opened, force: str) -> Iterable[Break]:
     for one in all_breaks(opened.rules.policy):
         if one.touches_force(force):
-            touched = {subject for own in one.subjects for subject in related_subjects(own, opened.rules.policy)}
+            touched = {
+                subject for own in one.subjects for subject in related_subjects(own, opened.rules.policy)
+            }
             yield Break(one.latest, one.title, tuple(sorted(touched)))
 
 
@@ -147,7 +151,12 @@ def summaries(opened: Opened) -> Iterable[SourceSummary]:
     table = (
         batches.filter(pl.col("state") == "read")
         .group_by("source")
-        .agg(pl.len().alias("files"), *(pl.col(name).sum() for name in counts), pl.col("first_on").min(), pl.col("last_on").max())
+        .agg(
+            pl.len().alias("files"),
+            *(pl.col(name).sum() for name in counts),
+            pl.col("first_on").min(),
+            pl.col("last_on").max(),
+        )
         .sort("source")
         .collect()
     )
@@ -165,7 +174,9 @@ def staff_text(folder: Path) -> dict[str, str]:
     found = {}
     for path in sorted(folder.glob("*.md")) if folder.is_dir() else []:
         if path.stem not in SECTIONS:
-            raise DataProblemError(f"The paper has no section '{path.stem}' ({path.name}).", f"Sections: {', '.join(SECTIONS)}.")
+            raise DataProblemError(
+                f"The paper has no section '{path.stem}' ({path.name}).", f"Sections: {', '.join(SECTIONS)}."
+            )
         try:
             found[path.stem] = path.read_text(encoding="utf-8")
         except UnicodeDecodeError as error:
@@ -202,7 +213,9 @@ def write_paper(document: Document, out: Path) -> list[Path]:
             path.write_bytes(content)
             written.append(path)
     except OSError as error:
-        raise CouldNotRunError(f"The paper cannot be written to {out}: {error.strerror}.", "Name another folder with --out.") from error
+        raise CouldNotRunError(
+            f"The paper cannot be written to {out}: {error.strerror}.", "Name another folder with --out."
+        ) from error
     return written
 
 
@@ -211,9 +224,13 @@ def read_paper(path: Path) -> Document:
     try:
         return from_json(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise DataProblemError(f"{path} cannot be read: {error.strerror}.", "Name the paper's board-paper.json.") from error
+        raise DataProblemError(
+            f"{path} cannot be read: {error.strerror}.", "Name the paper's board-paper.json."
+        ) from error
     except ValueError as error:
-        raise DataProblemError(f"{path.name} is not a paper that Fourfold wrote.", "Name the paper's board-paper.json.") from error
+        raise DataProblemError(
+            f"{path.name} is not a paper that Fourfold wrote.", "Name the paper's board-paper.json."
+        ) from error
 
 
 def rebuild(home: Home, path: Path) -> Rebuilt:
@@ -249,14 +266,17 @@ def refuse_other_versions(source: MadeFrom, overrides: Overrides) -> None:
     other = [f"{name} {was} (here {now})" for name, (was, now) in here.items() if was != now]
     if other:
         raise DataProblemError(
-            f"The paper was made with another version: {', '.join(other)}.", "Rebuild it with the version it names."
+            f"The paper was made with another version: {', '.join(other)}.",
+            "Rebuild it with the version it names.",
         )
 
 
 def line_differences(was: str, now: str, most: int = 20) -> Iterable[str]:
     import difflib
 
-    lines = difflib.unified_diff(was.splitlines(), now.splitlines(), "on file", "made again", lineterm="", n=1)
+    lines = difflib.unified_diff(
+        was.splitlines(), now.splitlines(), "on file", "made again", lineterm="", n=1
+    )
     for count, line in enumerate(lines):
         if count >= most:
             yield "..."

@@ -13,7 +13,16 @@ import polars as pl
 
 from fourfold.home import DataProblemError, Home, WrongUseError
 from fourfold.lake import Lake, Load
-from fourfold.pipeline.intake import READMISSION, FileResult, Pending, Reading, account, batch_row, corrections_in, upsert
+from fourfold.pipeline.intake import (
+    READMISSION,
+    FileResult,
+    Pending,
+    Reading,
+    account,
+    batch_row,
+    corrections_in,
+    upsert,
+)
 from fourfold.pipeline.stages import SOURCES
 from fourfold.records import DeskDecision, Quarantined
 from fourfold.records.base import LoadMode, content_columns
@@ -43,12 +52,18 @@ def waiting(home: Home) -> pl.DataFrame:
     if frame is None:
         return Quarantined.create_empty()
     done = list(corrections_in(lake.scan(DeskDecision.table)))
-    return frame.filter(~pl.col("row_digest").is_in(done)).sort("source", "rule", "file", "file_row").collect()
+    return (
+        frame.filter(~pl.col("row_digest").is_in(done)).sort("source", "rule", "file", "file_row").collect()
+    )
 
 
 def by_rule(rows: pl.DataFrame) -> list[dict[str, str | int]]:
     """Count quarantined rows by source and rule, most first."""
-    table = rows.group_by("source", "rule", "words").len("rows").sort("rows", "source", "rule", descending=[True, False, False])
+    table = (
+        rows.group_by("source", "rule", "words")
+        .len("rows")
+        .sort("rows", "source", "rule", descending=[True, False, False])
+    )
     return table.to_dicts()
 
 
@@ -80,12 +95,15 @@ def readmit(home: Home, path: Path, by: str, reason: str) -> Readmitted:
             raise DataProblemError("There is nothing in quarantine.", "")
         known = {
             row["row_digest"]: row
-            for row in standing.filter(pl.col("row_digest").is_in(list(corrected))).collect().iter_rows(named=True)
+            for row in standing.filter(pl.col("row_digest").is_in(list(corrected)))
+            .collect()
+            .iter_rows(named=True)
         }
         unknown = sorted(set(corrected) - set(known))
         if unknown:
             raise WrongUseError(
-                f"{path.name} has a {DIGEST} that is not in quarantine: {unknown[0][:12]}.", "Leave that column as it was written."
+                f"{path.name} has a {DIGEST} that is not in quarantine: {unknown[0][:12]}.",
+                "Leave that column as it was written.",
             )
         reading = Reading(home, lake, None)
         accepted, wrong, decisions = 0, [], []
@@ -99,8 +117,15 @@ def readmit(home: Home, path: Path, by: str, reason: str) -> Readmitted:
             accepted += taken.accepted.height
             decisions.append(decision(row, cells, by, reason, reading.at))
         if decisions:
-            frame = pl.DataFrame(decisions, schema={name: column.dtype for name, column in DeskDecision.columns().items()})
-            load.upsert(DeskDecision.table, DeskDecision.validate(frame), DeskDecision.key, content_columns(DeskDecision))
+            frame = pl.DataFrame(
+                decisions, schema={name: column.dtype for name, column in DeskDecision.columns().items()}
+            )
+            load.upsert(
+                DeskDecision.table,
+                DeskDecision.validate(frame),
+                DeskDecision.key,
+                content_columns(DeskDecision),
+            )
     return Readmitted(accepted, tuple(wrong))
 
 
@@ -112,21 +137,33 @@ def read_corrections(path: Path) -> dict[str, dict[str, str]]:
     except (OSError, UnicodeDecodeError) as error:
         raise WrongUseError(f"{path} cannot be read.", "Save it as CSV UTF-8.") from error
     if not rows or DIGEST not in rows[0]:
-        raise WrongUseError(f"{path.name} has no column {DIGEST}.", "Correct the file that `fourfold quarantine --out` wrote.")
-    return {row[DIGEST]: {name: cell or "" for name, cell in row.items() if name not in OWN_COLUMNS} for row in rows}
+        raise WrongUseError(
+            f"{path.name} has no column {DIGEST}.", "Correct the file that `fourfold quarantine --out` wrote."
+        )
+    return {
+        row[DIGEST]: {name: cell or "" for name, cell in row.items() if name not in OWN_COLUMNS}
+        for row in rows
+    }
 
 
-def read_row(reading: Reading, row: dict[str, object], cells: dict[str, str], number: int) -> tuple[Intake, Told]:
+def read_row(
+    reading: Reading, row: dict[str, object], cells: dict[str, str], number: int
+) -> tuple[Intake, Told]:
     """Pass one corrected row through the reader of its source."""
     headings = [heading for heading in cells if heading != "(more)"]
     contract = contract_for(str(row["source"]), headings, reading)
     columns = places(headings, contract, reading.mapped.get(contract.source, {}))
     frame = pl.DataFrame(
-        {"file_row": [row["file_row"]], **{f"c{place}": [cells[heading]] for place, heading in enumerate(headings)}},
+        {
+            "file_row": [row["file_row"]],
+            **{f"c{place}": [cells[heading]] for place, heading in enumerate(headings)},
+        },
         schema={"file_row": pl.Int64, **{f"c{place}": pl.String for place in range(len(headings))}},
     )
     context = ReadingContext(force=reading.force, vocabulary=reading.vocabulary, file_name=str(row["file"]))
-    told = Told(f"readmit-{uuid.uuid4().hex[:16]}.{number}", str(row["file"]), str(row["row_digest"]), reading.at)
+    told = Told(
+        f"readmit-{uuid.uuid4().hex[:16]}.{number}", str(row["file"]), str(row["row_digest"]), reading.at
+    )
     return read(TextTable(tuple(headings), frame), columns, contract, context, told), told
 
 
@@ -136,12 +173,16 @@ def contract_for(source: str, headings: list[str], reading: Reading) -> Contract
         columns = places(headings, contract, reading.mapped.get(source, {}))
         if contract.source == source and all(item.column in columns for item in contract.needed):
             return contract
-    raise WrongUseError(f"The rows are not of the source {source}.", "Leave the headings as they were written.")
+    raise WrongUseError(
+        f"The rows are not of the source {source}.", "Leave the headings as they were written."
+    )
 
 
 def put_in(load: Load, taken: Intake, told: Told, row: dict[str, object]) -> None:
     record = taken.contract.record
-    result = FileResult(f"{row['file']} (row {row['file_row']}, corrected)", taken.contract.source, received=taken.received)
+    result = FileResult(
+        f"{row['file']} (row {row['file_row']}, corrected)", taken.contract.source, received=taken.received
+    )
     pending = Pending(taken, told, 0, result)
     if record.load_mode is LoadMode.UPSERT:
         upsert(load, record, [pending])
@@ -152,7 +193,9 @@ def put_in(load: Load, taken: Intake, told: Told, row: dict[str, object]) -> Non
     account(load, [batch_row(pending)])
 
 
-def decision(row: dict[str, object], cells: dict[str, str], by: str, reason: str, at: datetime) -> dict[str, object]:
+def decision(
+    row: dict[str, object], cells: dict[str, str], by: str, reason: str, at: datetime
+) -> dict[str, object]:
     return {
         "batch_id": f"desk-{at:%Y%m%d%H%M%S}",
         "file_row": 1,
@@ -161,7 +204,9 @@ def decision(row: dict[str, object], cells: dict[str, str], by: str, reason: str
         "kind": READMISSION,
         "subject": "quarantined_row",
         "subject_ref": row["row_digest"],
-        "value": json.dumps({"cells": cells, "received": json.loads(str(row["text_received"]))}, ensure_ascii=False),
+        "value": json.dumps(
+            {"cells": cells, "received": json.loads(str(row["text_received"]))}, ensure_ascii=False
+        ),
         "reason": reason,
         "role": None,
         "unit": None,

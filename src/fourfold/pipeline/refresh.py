@@ -47,7 +47,9 @@ def refresh(home: Home, progress: Progress = lambda title: None) -> list[StageRe
     """
     lake = Lake(home.lake)
     if lake.current().is_empty:
-        raise DataProblemError("Nothing is loaded.", "Hand in files with `fourfold intake PATH`, or try `fourfold demo`.")
+        raise DataProblemError(
+            "Nothing is loaded.", "Hand in files with `fourfold intake PATH`, or try `fourfold demo`."
+        )
     results = []
     with lake.load("refresh") as load:
         opened = open_figures(home, datetime.now(UTC).date(), load.seen())
@@ -61,14 +63,23 @@ def refresh(home: Home, progress: Progress = lambda title: None) -> list[StageRe
             frame = stage.make(opened)
             load.replace_all(stage.table, frame)
             load.derived[stage.table] = rests_on
-            results.append(StageResult(stage.title, True, frame.height, (datetime.now(UTC) - began).total_seconds()))
+            results.append(
+                StageResult(stage.title, True, frame.height, (datetime.now(UTC) - began).total_seconds())
+            )
     return results
 
 
 def inputs_of(stage: Stage, opened: Opened) -> dict[str, str]:
     """Return what a stage rests on: table versions, policy, vocabulary and code."""
-    tables = {table: str(opened.manifest.tables[table]) for table in stage.reads if table in opened.manifest.tables}
-    return {**tables, "policy": opened.origin.policy, "vocabulary": opened.origin.vocabulary, "code": opened.origin.code}
+    tables = {
+        table: str(opened.manifest.tables[table]) for table in stage.reads if table in opened.manifest.tables
+    }
+    return {
+        **tables,
+        "policy": opened.origin.policy,
+        "vocabulary": opened.origin.vocabulary,
+        "code": opened.origin.code,
+    }
 
 
 RECORD_TABLES = tuple(sorted({table for table, _ in VIEWS.values()} | {"person_role", "area", "population"}))
@@ -95,7 +106,9 @@ def monthly_series(opened: Opened) -> pl.DataFrame:
             for dimension in ("", *measure.dimensions):
                 if dimension not in NOT_KEPT:
                     rows += series_of(opened, measure, dimension)
-    return pl.DataFrame(rows, schema=SERIES_SCHEMA, orient="row").sort("measure", "force", "dimension", "value", "month")
+    return pl.DataFrame(rows, schema=SERIES_SCHEMA, orient="row").sort(
+        "measure", "force", "dimension", "value", "month"
+    )
 
 
 NOT_KEPT = ("lsoa_code", "lsoa_name")
@@ -122,7 +135,7 @@ def shares_of(opened: Opened, measure: Measure, dimension: str) -> list[tuple[ob
     by = ["force", *([dimension] if dimension else []), "month_counted"]
     held = measure.part(opened.rules).fill_null(False).cast(nw.Int64).sum().alias("part")
     table = frame.group_by(by).agg(held, nw.len().alias("whole")).collect()
-    found = []
+    found: list[tuple[object, ...]] = []
     for row in table.iter_rows():
         *values, month, part, whole = row
         value = str(values[1]) if dimension and values[1] is not None else None
@@ -130,14 +143,30 @@ def shares_of(opened: Opened, measure: Measure, dimension: str) -> list[tuple[ob
     return found
 
 
-FIGURE_COLUMNS = ("name", "title", "state", "unit", "period", "baseline", "value", "lower", "upper", "n", "missing", "decimals", "why")
+FIGURE_COLUMNS = (
+    "name",
+    "title",
+    "state",
+    "unit",
+    "period",
+    "baseline",
+    "value",
+    "lower",
+    "upper",
+    "n",
+    "missing",
+    "decimals",
+    "why",
+)
 
 
 def standing_figures(opened: Opened) -> pl.DataFrame:
     """Work out, for each force and measure, the year to its last whole month and its changes."""
     found: list[Figure] = []
     for measure in REGISTRY.values():
-        if measure.statistic not in (Statistic.COUNT, Statistic.SUM) or not opened.figures.counts.is_loaded(measure):
+        if measure.statistic not in (Statistic.COUNT, Statistic.SUM) or not opened.figures.counts.is_loaded(
+            measure
+        ):
             continue
         for force, last in last_months(opened, measure).items():
             name = FigureName(measure.name, Period.year_to(last)).with_slice(force=force)

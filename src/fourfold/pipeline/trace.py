@@ -36,8 +36,16 @@ class Trace:
         figure = self.figure
         told = [("Figure", figure.name), ("Title", figure.title), ("Value", figure.words)]
         told += [("Interval", f"{say_interval(figure)} ({figure.level:.0%})")] if say_interval(figure) else []
-        told += [(name.replace("_", " ").capitalize(), f"{value:,.4g}") for name, value in figure.parts if value < 1]
-        told += [(name.replace("_", " ").capitalize(), f"{value:,.0f}") for name, value in figure.parts if value >= 1]
+        told += [
+            (name.replace("_", " ").capitalize(), f"{value:,.4g}")
+            for name, value in figure.parts
+            if value < 1
+        ]
+        told += [
+            (name.replace("_", " ").capitalize(), f"{value:,.0f}")
+            for name, value in figure.parts
+            if value >= 1
+        ]
         told += [("Not stated in", f"{figure.missing:,} records")] if figure.missing is not None else []
         told += [("Why", figure.why)] if figure.why else []
         told += [("Period", figure.period_words)]
@@ -53,7 +61,12 @@ class Trace:
     def to_json(self) -> dict[str, Any]:
         """Return the trace as plain values."""
         rows = [] if self.rows is None else self.rows.to_dicts()
-        return {"figure": self.figure.to_json(), "count": self.count, "rows": rows, "why_no_rows": self.why_no_rows}
+        return {
+            "figure": self.figure.to_json(),
+            "count": self.count,
+            "rows": rows,
+            "why_no_rows": self.why_no_rows,
+        }
 
     def table(self) -> str:
         """Return the rows as text: the columns that hold anything, one record after another."""
@@ -80,7 +93,9 @@ def trace(opened: Opened, name: FigureName, threshold: int | None, most: int = 2
     frames = [rows_in(opened, asked, period) for period in (name.period, name.baseline) if period is not None]
     count = sum(frame.height for frame in frames)
     rows = pl.concat([frame.head(most) for frame in frames], how="diagonal") if count else None
-    return Trace(shown, count, masked(rows, asked) if rows is not None else None, "" if count else "there are none")
+    return Trace(
+        shown, count, masked(rows, asked) if rows is not None else None, "" if count else "there are none"
+    )
 
 
 def rows_in(opened: Opened, asked: Asked, period: Period) -> pl.DataFrame:
@@ -95,7 +110,11 @@ def masked(rows: pl.DataFrame, asked: Asked) -> pl.DataFrame:
     """Mask what is personal or sensitive; a missing value stays missing, so that masking hides no gap."""
     record = asked.measure.record
     known = record.columns()
-    personal = [name for name in rows.columns if name in known and sensitivity_of(record, name) is not Sensitivity.OPEN]
+    personal = [
+        name
+        for name in rows.columns
+        if name in known and sensitivity_of(record, name) is not Sensitivity.OPEN
+    ]
     return rows.with_columns(
         pl.when(pl.col(name).is_not_null()).then(pl.lit(MASK)).alias(name) for name in personal
     )

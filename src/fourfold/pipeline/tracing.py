@@ -21,6 +21,8 @@ def trace_figure(home: Home, text: str, most: int) -> Trace:
         name = name.with_slice(force=home.settings["force"])
     opened = open_figures(home, name.period.end)
     if opened.manifest.is_empty:
-        raise DataProblemError("Nothing is loaded.", "Hand in files with `fourfold intake PATH`, or try `fourfold demo`.")
+        raise DataProblemError(
+            "Nothing is loaded.", "Hand in files with `fourfold intake PATH`, or try `fourfold demo`."
+        )
     threshold = policy.value_on("disclosure.threshold_public", opened.rules.on, opened.rules.policy)
     return trace(opened, name, int(threshold.value) if threshold.is_set else None, most)

@@ -162,7 +162,19 @@ class Document:
 
 KINDS: dict[str, type] = {
     kind.__name__: kind
-    for kind in (Text, FigureLink, NoteMark, Paragraph, Bullets, Table, Chart, Notice, Heading, Section, Footnote)
+    for kind in (
+        Text,
+        FigureLink,
+        NoteMark,
+        Paragraph,
+        Bullets,
+        Table,
+        Chart,
+        Notice,
+        Heading,
+        Section,
+        Footnote,
+    )
 }
 
 

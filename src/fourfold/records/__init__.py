@@ -42,4 +42,26 @@ RECORDS: tuple[type[Record], ...] = (
 )
 """Every record the lake can hold."""
 
-__all__ = ["RECORDS", "Record"] + [record.__name__ for record in RECORDS]
+__all__ = [
+    "Area",
+    "Batch",
+    "CaseEvent",
+    "Crime",
+    "DeskDecision",
+    "FraudReport",
+    "Outcome",
+    "PartnerSeries",
+    "PersonRole",
+    "Population",
+    "ProgrammeCase",
+    "Property",
+    "ProtectActivity",
+    "Quarantined",
+    "RECORDS",
+    "Record",
+    "Staffing",
+    "StopSearch",
+    "StreetCrime",
+    "StreetOutcome",
+    "SuspectStatus",
+]

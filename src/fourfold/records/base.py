@@ -32,8 +32,6 @@ PERSONAL: dict[str, Any] = {"sensitivity": Sensitivity.PERSONAL}
 SENSITIVE: dict[str, Any] = {"sensitivity": Sensitivity.SENSITIVE}
 
 
-
-
 class Record(dy.Schema):
     """The shape of one record; each subclass says where it comes from and how it misleads.
 

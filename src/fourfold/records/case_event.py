@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import polars as pl
 import dataframely as dy
+import polars as pl
 
 from fourfold.records.base import Record, choice, instant, text
 

@@ -66,7 +66,9 @@ class Crime(Record):
 
     @dy.rule()
     def began_before_recorded(cls) -> pl.Expr:
-        return pl.col("occurred_from").dt.convert_time_zone("Europe/London").dt.date() <= pl.col("recorded_on")
+        return pl.col("occurred_from").dt.convert_time_zone("Europe/London").dt.date() <= pl.col(
+            "recorded_on"
+        )
 
     @dy.rule()
     def recorded_before_told(cls) -> pl.Expr:

@@ -6,7 +6,17 @@ import polars as pl
 
 from fourfold.sources.contract import Parse
 
-DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d/%m/%y", "%d-%b-%y")
+DATE_FORMATS = (
+    "%Y-%m-%d",
+    "%d/%m/%Y",
+    "%d-%m-%Y",
+    "%d.%m.%Y",
+    "%d %B %Y",
+    "%d %b %Y",
+    "%d-%b-%Y",
+    "%d/%m/%y",
+    "%d-%b-%y",
+)
 """Day first, always: a force's files never put the month first."""
 
 INSTANT_FORMATS = (
@@ -75,7 +85,11 @@ def pounds(cell: pl.Expr) -> pl.Expr:
     """Read money: `4599`, `£4,599.00`, `GBP 4,599`."""
     bare = cell.str.replace(r"^(?i:gbp)\s*", "").str.replace_all(r"[£,\s]", "")
     plain = pl.when(bare.str.contains(r"^-?\d+(\.\d{1,2}0*)?$")).then(bare)
-    return plain.str.to_decimal(scale=2, inference_length=None) if False else plain.cast(pl.Decimal(12, 2), strict=False)
+    return (
+        plain.str.to_decimal(scale=2, inference_length=None)
+        if False
+        else plain.cast(pl.Decimal(12, 2), strict=False)
+    )
 
 
 def number(cell: pl.Expr) -> pl.Expr:
@@ -106,7 +120,11 @@ def one_of(**spellings: tuple[str, ...]) -> Parse:
         known |= {word.replace("_", " "): word} | {other: word for other in others}
 
     def parse(cell: pl.Expr) -> pl.Expr:
-        return cell.str.to_lowercase().str.strip_chars().replace_strict(known, default=None, return_dtype=pl.String)
+        return (
+            cell.str.to_lowercase()
+            .str.strip_chars()
+            .replace_strict(known, default=None, return_dtype=pl.String)
+        )
 
     return parse
 

@@ -18,12 +18,16 @@ from fourfold.vocabulary import Code
 Normalise = Callable[[str | None, Path | None], str | None]
 
 
-def add_code(frame: pl.DataFrame, raw: str, code: str, normalise: Normalise, context: ReadingContext) -> pl.DataFrame:
+def add_code(
+    frame: pl.DataFrame, raw: str, code: str, normalise: Normalise, context: ReadingContext
+) -> pl.DataFrame:
     """Add the code that each raw text is a spelling of; unknown text has a missing code and stays."""
     folder = Path(context.vocabulary) if context.vocabulary else None
     spellings = frame[raw].unique().drop_nulls().to_list()
     known = {text: normalise(text, folder) for text in spellings}
-    return frame.with_columns(pl.col(raw).replace_strict(known, default=None, return_dtype=pl.String).alias(code))
+    return frame.with_columns(
+        pl.col(raw).replace_strict(known, default=None, return_dtype=pl.String).alias(code)
+    )
 
 
 def event_type(raw: str | None, folder: Path | None = None) -> str | None:
@@ -41,11 +45,13 @@ def add_force(frame: pl.DataFrame, context: ReadingContext) -> pl.DataFrame:
     if told.null_count() and context.force is None:
         raise RefusalError(
             "its rows do not say which force they are from.",
-            "Add --force, or set force in fourfold.toml (for example force = \"west-midlands\").",
+            'Add --force, or set force in fourfold.toml (for example force = "west-midlands").',
         )
     slugs = {name: force_slug(name) for name in told.drop_nulls()}
     named = pl.col("force_told").replace_strict(slugs, default=None, return_dtype=pl.String)
-    return frame.with_columns(force=pl.coalesce(named, pl.lit(context.force, dtype=pl.String))).drop("force_told")
+    return frame.with_columns(force=pl.coalesce(named, pl.lit(context.force, dtype=pl.String))).drop(
+        "force_told"
+    )
 
 
 @lru_cache(maxsize=512)
@@ -62,7 +68,8 @@ def services_by_day(context: ReadingContext) -> list[tuple[str, date, date]]:
     """Return the national reporting services with the first and last day each took reports."""
     folder = Path(context.vocabulary) if context.vocabulary else None
     reporting: list[Code] = [
-        row for row in vocabulary.load("source_systems", folder).rows
+        row
+        for row in vocabulary.load("source_systems", folder).rows
         if row.attributes.get("role") == "reporting" and row.valid_from is not None
     ]
     return [(row.code, row.valid_from or date.min, row.valid_to or date.max) for row in reporting]

@@ -15,7 +15,9 @@ A_DAY = "a day such as 04/03/2022"
 A_MOMENT = "a day and time such as 04/03/2022 16:20"
 YES_NO = "yes or no"
 
-CRIME_REF = Field("crime_ref", ("Crime number", "Crime ref", "Crime reference", "CRN"), cells.words, needed=True)
+CRIME_REF = Field(
+    "crime_ref", ("Crime number", "Crime ref", "Crime reference", "CRN"), cells.words, needed=True
+)
 FORCE = Field("force_told", ("Force", "Police force"), cells.words)
 OPERATION = Field("operation", ("Operation", "Operation name"), cells.words)
 
@@ -26,7 +28,9 @@ CRIME_FIELDS = (
     Field("reported_at", ("Reported at", "Date reported", "Reported date"), cells.moment, A_MOMENT),
     Field("occurred_from", ("Occurred from", "Committed from", "Offence start"), cells.moment, A_MOMENT),
     Field("occurred_to", ("Occurred to", "Committed to", "Offence end"), cells.moment, A_MOMENT),
-    Field("ho_code_raw", ("HO code", "Home Office code", "HO offence code", "HOOC"), cells.words, needed=True),
+    Field(
+        "ho_code_raw", ("HO code", "Home Office code", "HO offence code", "HOOC"), cells.words, needed=True
+    ),
     Field("offence", ("Offence", "Offence description", "Crime type"), cells.words, needed=True),
     Field("domestic", ("Domestic", "Domestic abuse", "DA flag"), cells.yes_or_no, YES_NO),
     Field("hate", ("Hate", "Hate crime", "Hate flag"), cells.yes_or_no, YES_NO),
@@ -45,14 +49,40 @@ CRIME_FIELDS = (
     Field("mo_target", ("MO target", "Target"), cells.words),
     Field("officer_ref", ("Officer", "OIC", "Officer in the case"), cells.words),
     Field("unit", ("Unit", "Owning unit"), cells.words),
-    Field("status", ("Status", "Crime status"), cells.one_of(open=("live", "under investigation"), filed=("closed",), charged=(), finalised=("finalized",), cancelled=("no crime", "no-crime", "canceled")), "open, filed, charged, finalised or cancelled", needed=True),
+    Field(
+        "status",
+        ("Status", "Crime status"),
+        cells.one_of(
+            open=("live", "under investigation"),
+            filed=("closed",),
+            charged=(),
+            finalised=("finalized",),
+            cancelled=("no crime", "no-crime", "canceled"),
+        ),
+        "open, filed, charged, finalised or cancelled",
+        needed=True,
+    ),
     Field("cancelled_on", ("Date cancelled", "Cancelled date"), cells.day, A_DAY),
 )
 
 PERSON_FIELDS = (
     CRIME_REF,
-    Field("person_ref", ("Person ref", "Person reference", "Nominal ref", "Nominal"), cells.words, needed=True),
-    Field("role", ("Role", "Person role"), cells.one_of(victim=("vic", "aggrieved", "ip"), suspect=("offender", "sus"), reporting=("informant", "reporting person"), witness=("wit",), business_contact=("business contact", "contact")), "victim, suspect, reporting, witness or business contact", needed=True),
+    Field(
+        "person_ref", ("Person ref", "Person reference", "Nominal ref", "Nominal"), cells.words, needed=True
+    ),
+    Field(
+        "role",
+        ("Role", "Person role"),
+        cells.one_of(
+            victim=("vic", "aggrieved", "ip"),
+            suspect=("offender", "sus"),
+            reporting=("informant", "reporting person"),
+            witness=("wit",),
+            business_contact=("business contact", "contact"),
+        ),
+        "victim, suspect, reporting, witness or business contact",
+        needed=True,
+    ),
     FORCE,
     Field("first_names", ("First names", "Forename", "Forenames"), cells.words),
     Field("last_name", ("Last name", "Surname"), cells.words),
@@ -68,7 +98,12 @@ PERSON_FIELDS = (
     Field("ethnicity_officer", ("Ethnicity (officer)", "Officer-defined ethnicity"), cells.words),
     Field("occupation", ("Occupation",), cells.words),
     Field("enhanced_ground", ("Enhanced ground", "Enhanced rights ground"), cells.words),
-    Field("contact_every_days", ("Contact every (days)", "Contact interval"), cells.whole_number, "a whole number of days"),
+    Field(
+        "contact_every_days",
+        ("Contact every (days)", "Contact interval"),
+        cells.whole_number,
+        "a whole number of days",
+    ),
 )
 
 EVENT_FIELDS = (
@@ -85,7 +120,12 @@ EVENT_FIELDS = (
     Field("officer_ref", ("Officer", "Logged by"), cells.words),
     Field("unit", ("Unit",), cells.words),
     OPERATION,
-    Field("result", ("Result",), cells.one_of(done=("yes", "y", "completed"), not_done=("not done", "no", "n", "not completed")), "done or not done"),
+    Field(
+        "result",
+        ("Result",),
+        cells.one_of(done=("yes", "y", "completed"), not_done=("not done", "no", "n", "not completed")),
+        "done or not done",
+    ),
 )
 
 SUSPECT_FIELDS = (
@@ -119,7 +159,13 @@ PROPERTY_FIELDS = (
     Field("vrm", ("VRM", "Registration"), cells.words),
     Field("imei", ("IMEI",), cells.words),
     Field("value_gbp", ("Value (GBP)", "Value"), cells.pounds, "pounds and pence such as £4,599.00"),
-    Field("status", ("Property status", "Status"), cells.one_of(stolen=(), recovered=("found",), seized=()), "stolen, recovered or seized", needed=True),
+    Field(
+        "status",
+        ("Property status", "Status"),
+        cells.one_of(stolen=(), recovered=("found",), seized=()),
+        "stolen, recovered or seized",
+        needed=True,
+    ),
     Field("recovered_on", ("Date recovered",), cells.day, A_DAY),
     Field("site", ("Recovery site", "Site"), cells.words),
     OPERATION,
@@ -131,7 +177,13 @@ OUTCOME_FIELDS = (
     Field("subject_ref", ("Subject ref", "Crime or report ref"), cells.words, needed=True),
     Field("outcome_no", ("Outcome number", "Outcome no"), cells.whole_number, "a whole number", needed=True),
     FORCE,
-    Field("subject", ("Subject", "Outcome of"), cells.one_of(crime=(), fraud_report=("fraud report", "fraud")), "crime or fraud report", needed=True),
+    Field(
+        "subject",
+        ("Subject", "Outcome of"),
+        cells.one_of(crime=(), fraud_report=("fraud report", "fraud")),
+        "crime or fraud report",
+        needed=True,
+    ),
     Field("outcome_raw", ("Outcome code", "HO outcome", "Outcome"), cells.words, needed=True),
     Field("outcome_on", ("Outcome date", "Date of outcome"), cells.day, A_DAY, needed=True),
     Field("filed_on", ("Date filed",), cells.day, A_DAY),
@@ -147,7 +199,19 @@ PROGRAMME_FIELDS = (
     Field("assessed_on", ("Date assessed",), cells.day, A_DAY),
     Field("started_on", ("Date started", "Order made"), cells.day, A_DAY),
     Field("ended_on", ("Date ended",), cells.day, A_DAY),
-    Field("ended_as", ("Ended as", "How ended"), cells.one_of(completed=(), breached=("breach",), withdrew=("withdrawn",), removed=(), died=(), **{"moved away": ("moved",)}), "completed, breached, withdrew, removed, died or moved away"),
+    Field(
+        "ended_as",
+        ("Ended as", "How ended"),
+        cells.one_of(
+            completed=(),
+            breached=("breach",),
+            withdrew=("withdrawn",),
+            removed=(),
+            died=(),
+            **{"moved away": ("moved",)},
+        ),
+        "completed, breached, withdrew, removed, died or moved away",
+    ),
     Field("reoffended_on", ("Date reoffended", "First reoffence"), cells.day, A_DAY),
 )
 
@@ -166,10 +230,25 @@ def derive_outcome(frame: pl.DataFrame, context: ReadingContext) -> pl.DataFrame
 
 CONTRACTS = (
     Contract("crimes", "Crime extract: crimes", Crime, CRIME_FIELDS, derive_crime, needs_force=True),
-    Contract("persons", "Crime extract: people in their roles", PersonRole, PERSON_FIELDS, add_force, needs_force=True),
-    Contract("case_events", "Crime extract: case events", CaseEvent, EVENT_FIELDS, derive_event, needs_force=True),
-    Contract("suspects", "Crime extract: suspects", SuspectStatus, SUSPECT_FIELDS, add_force, needs_force=True),
+    Contract(
+        "persons",
+        "Crime extract: people in their roles",
+        PersonRole,
+        PERSON_FIELDS,
+        add_force,
+        needs_force=True,
+    ),
+    Contract(
+        "case_events", "Crime extract: case events", CaseEvent, EVENT_FIELDS, derive_event, needs_force=True
+    ),
+    Contract(
+        "suspects", "Crime extract: suspects", SuspectStatus, SUSPECT_FIELDS, add_force, needs_force=True
+    ),
     Contract("property", "Crime extract: property", Property, PROPERTY_FIELDS, add_force, needs_force=True),
-    Contract("outcomes", "Crime extract: outcomes", Outcome, OUTCOME_FIELDS, derive_outcome, needs_force=True),
-    Contract("programme_cases", "Programme register", ProgrammeCase, PROGRAMME_FIELDS, add_force, needs_force=True),
+    Contract(
+        "outcomes", "Crime extract: outcomes", Outcome, OUTCOME_FIELDS, derive_outcome, needs_force=True
+    ),
+    Contract(
+        "programme_cases", "Programme register", ProgrammeCase, PROGRAMME_FIELDS, add_force, needs_force=True
+    ),
 )

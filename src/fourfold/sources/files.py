@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from fourfold.home import DataProblemError, WrongUseError
 
@@ -78,9 +78,9 @@ DISGUISES: tuple[tuple[bytes, str, str], ...] = (
 )
 
 COMPRESSED: tuple[tuple[bytes, Callable[[IO[bytes]], IO[bytes]]], ...] = (
-    (b"\x1f\x8b", lambda source: gzip.open(source)),
-    (b"\xfd7zXZ", lambda source: lzma.open(source)),
-    (b"BZh", lambda source: bz2.open(source)),
+    (b"\x1f\x8b", lambda source: cast(IO[bytes], gzip.GzipFile(fileobj=source))),
+    (b"\xfd7zXZ", lambda source: cast(IO[bytes], lzma.LZMAFile(source))),
+    (b"BZh", lambda source: cast(IO[bytes], bz2.BZ2File(source))),
 )
 
 PASSED_OVER = {".ds_store", "thumbs.db", "desktop.ini", "__macosx"}
@@ -96,7 +96,7 @@ class BombError(Exception):
     """Unpacking went past a limit; the words are for the refusal."""
 
 
-def received_files(paths: Iterable[Path], limits: Limits = Limits()) -> Iterator[Received]:  # noqa: B008
+def received_files(paths: Iterable[Path], limits: Limits = Limits()) -> Iterator[Received]:
     """Yield every file under the paths, archives opened, in a fixed order.
 
     Raises WrongUseError for a path that is not there. A file that cannot be opened safely is yielded
@@ -136,7 +136,9 @@ def unpacked(name: str, data: bytes, limits: Limits, depth: int) -> Iterator[Rec
         yield refused(name, data, "it is empty", "Ask the sender to send it again.")
         return
     if depth > limits.depth:
-        yield refused(name, data, "archives are packed inside archives too deeply", "Unpack it and hand in the files.")
+        yield refused(
+            name, data, "archives are packed inside archives too deeply", "Unpack it and hand in the files."
+        )
         return
     try:
         if data[:4] == b"PK\x03\x04":
@@ -147,8 +149,19 @@ def unpacked(name: str, data: bytes, limits: Limits, depth: int) -> Iterator[Rec
             yield from from_compressed(name, data, limits, depth)
     except BombError as bomb:
         yield refused(name, data, str(bomb), "Ask the sender for the files unpacked, in smaller parts.")
-    except (zipfile.BadZipFile, tarfile.TarError, EOFError, lzma.LZMAError, gzip.BadGzipFile, OSError, RuntimeError, NotImplementedError) as error:
-        yield refused(name, data, f"the archive is damaged or cut short ({error})", "Ask the sender to send it again.")
+    except (
+        zipfile.BadZipFile,
+        tarfile.TarError,
+        EOFError,
+        lzma.LZMAError,
+        gzip.BadGzipFile,
+        OSError,
+        RuntimeError,
+        NotImplementedError,
+    ) as error:
+        yield refused(
+            name, data, f"the archive is damaged or cut short ({error})", "Ask the sender to send it again."
+        )
 
 
 def from_compressed(name: str, data: bytes, limits: Limits, depth: int) -> Iterator[Received]:
@@ -172,7 +185,9 @@ def read_within(stream: IO[bytes], packed: int, limits: Limits) -> bytes:
     most = max(limits.ratio_from_bytes, min(limits.unpacked_bytes, packed * limits.ratio))
     plain = stream.read(most + 1)
     if len(plain) > most:
-        raise BombError(f"it unpacks to more than {most // MEBIBYTE:,} MiB, out of all proportion to its size")
+        raise BombError(
+            f"it unpacks to more than {most // MEBIBYTE:,} MiB, out of all proportion to its size"
+        )
     return plain
 
 
@@ -191,7 +206,12 @@ def from_zip(name: str, data: bytes, limits: Limits, depth: int) -> Iterator[Rec
                 continue
             inner = f"{name}!{member.filename}"
             if member.flag_bits & 1:
-                yield refused(inner, data, "it is protected by a password", "Unpack it with the password, or ask for it without.")
+                yield refused(
+                    inner,
+                    data,
+                    "it is protected by a password",
+                    "Unpack it with the password, or ask for it without.",
+                )
                 continue
             with archive.open(member) as stream:
                 yield from unpacked(inner, read_exactly(stream, member.file_size), limits, depth + 1)
@@ -214,7 +234,9 @@ def workbook_or_not(name: str, data: bytes, members: set[str]) -> Received:
     if "xl/vbaProject.bin" in members:
         return refused(name, data, "the workbook contains macros", "Save it as .xlsx without macros.")
     if not any(member.startswith("xl/") for member in members):
-        return refused(name, data, "it is an office document without a table of data", "Save the table as .xlsx or CSV.")
+        return refused(
+            name, data, "it is an office document without a table of data", "Save the table as .xlsx or CSV."
+        )
     return ReceivedFile(name, data)
 
 
@@ -230,7 +252,9 @@ def from_tar(name: str, stream: IO[bytes], packed: int, limits: Limits, depth: i
                 continue
             content = archive.extractfile(member)
             if content is not None:
-                yield from unpacked(f"{name}!{member.name.removeprefix('./')}", content.read(), limits, depth + 1)
+                yield from unpacked(
+                    f"{name}!{member.name.removeprefix('./')}", content.read(), limits, depth + 1
+                )
 
 
 def refused(name: str, data: bytes, why: str, next_step: str) -> RefusedFile:

@@ -70,8 +70,12 @@ POPULATION_FIELDS = (
 )
 
 CONTRACTS = (
-    Contract("protect_activity", "Protect activity", ProtectActivity, PROTECT_FIELDS, add_force, needs_force=True),
-    Contract("staffing", "Posts funded, filled and lent", Staffing, STAFFING_FIELDS, add_force, needs_force=True),
+    Contract(
+        "protect_activity", "Protect activity", ProtectActivity, PROTECT_FIELDS, add_force, needs_force=True
+    ),
+    Contract(
+        "staffing", "Posts funded, filled and lent", Staffing, STAFFING_FIELDS, add_force, needs_force=True
+    ),
     Contract("partner_series", "Partner series", PartnerSeries, SERIES_FIELDS),
     Contract("areas", "Small areas", Area, AREA_FIELDS),
     Contract("population", "Population", Population, POPULATION_FIELDS),

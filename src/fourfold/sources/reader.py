@@ -42,7 +42,9 @@ class Intake:
     received: int
 
 
-def read(table: TextTable, columns: dict[str, int], contract: Contract, context: ReadingContext, told: Told) -> Intake:
+def read(
+    table: TextTable, columns: dict[str, int], contract: Contract, context: ReadingContext, told: Told
+) -> Intake:
     """Read a table by a contract; `columns` says for each record column in which place of the row it stands.
 
     A row that breaks a rule is corrected if the context holds a correction for it, and else set aside
@@ -51,7 +53,9 @@ def read(table: TextTable, columns: dict[str, int], contract: Contract, context:
     accepted, failed = judge(table.cells, columns, contract, context, told)
     quarantined = with_text(failed, table, contract, told, context)
     if context.corrections:
-        accepted, quarantined = corrected(accepted, quarantined, columns, table.headings, contract, context, told)
+        accepted, quarantined = corrected(
+            accepted, quarantined, columns, table.headings, contract, context, told
+        )
     repeated = 0
     if contract.record.key and "file_row" not in contract.record.key:
         accepted, repeated, surplus = told_once(accepted, contract.record)
@@ -97,7 +101,9 @@ def parse(cells: pl.DataFrame, columns: dict[str, int], contract: Contract) -> p
         else:
             values.append(item.parse(pl.col(f"c{columns[item.column]}")).alias(item.column))
     flags = [
-        (pl.col(f"c{columns[item.column]}").is_not_null() & pl.col(item.column).is_null()).alias(f"?{item.column}")
+        (pl.col(f"c{columns[item.column]}").is_not_null() & pl.col(item.column).is_null()).alias(
+            f"?{item.column}"
+        )
         for item in contract.fields
         if item.column in columns and item.cannot
     ]
@@ -118,7 +124,11 @@ def first_broken(flags: pl.DataFrame, rules: dict[str, tuple[str, str]]) -> pl.D
     if not up.height:
         return empty
     rule = pl.coalesce([pl.when(pl.col(name)).then(pl.lit(rules[name][0])) for name in names])
-    words = pl.concat_str([pl.when(pl.col(name)).then(pl.lit(rules[name][1])) for name in names], separator="; ", ignore_nulls=True)
+    words = pl.concat_str(
+        [pl.when(pl.col(name)).then(pl.lit(rules[name][1])) for name in names],
+        separator="; ",
+        ignore_nulls=True,
+    )
     return up.select("file_row", rule=rule, words=words)
 
 
@@ -135,7 +145,12 @@ def by_rules(record: type[Record], values: pl.DataFrame) -> tuple[pl.DataFrame, 
 
 
 def with_text(
-    failed: pl.DataFrame, table: TextTable, contract: Contract, told: Told, context: ReadingContext, odd: bool = True
+    failed: pl.DataFrame,
+    table: TextTable,
+    contract: Contract,
+    told: Told,
+    context: ReadingContext,
+    odd: bool = True,
 ) -> pl.DataFrame:
     """Return quarantine rows with each row's text as received, the odd rows of the file among them."""
     rows = []
@@ -153,7 +168,11 @@ def with_text(
 
 def text_of(cells: list[str | None], headings: tuple[str, ...]) -> str:
     """Write a row's cells under their headings as JSON; cells beyond the headings go under `(more)`."""
-    named = {heading or f"(column {place + 1})": cells[place] or "" for place, heading in enumerate(headings) if place < len(cells)}
+    named = {
+        heading or f"(column {place + 1})": cells[place] or ""
+        for place, heading in enumerate(headings)
+        if place < len(cells)
+    }
     if len(cells) > len(headings):
         named["(more)"] = "|".join(cell or "" for cell in cells[len(headings) :])
     return json.dumps(named, ensure_ascii=False)
@@ -165,7 +184,11 @@ def digest_of(source: str, text: str) -> str:
 
 
 def quarantine_frame(rows: list[tuple[int, str, str, str]], contract: Contract, told: Told) -> pl.DataFrame:
-    frame = pl.DataFrame(rows, schema=["file_row", "rule", "words", "text_received"], orient="row") if rows else None
+    frame = (
+        pl.DataFrame(rows, schema=["file_row", "rule", "words", "text_received"], orient="row")
+        if rows
+        else None
+    )
     if frame is None:
         return Quarantined.create_empty()
     digests = [digest_of(contract.source, text) for text in frame["text_received"]]
@@ -194,9 +217,14 @@ def corrected(
     rows = []
     for row in known.iter_rows(named=True):
         cells = {**json.loads(row["text_received"]), **context.corrections[row["row_digest"]]}
-        rows.append({"file_row": row["file_row"], **{f"c{place}": cells.get(heading, "") for place, heading in enumerate(headings)}})
+        rows.append(
+            {
+                "file_row": row["file_row"],
+                **{f"c{place}": cells.get(heading, "") for place, heading in enumerate(headings)},
+            }
+        )
     schema = {"file_row": pl.Int64, **{f"c{place}": pl.String for place in range(len(headings))}}
-    again, failed = judge(pl.DataFrame(rows, schema=schema), columns, contract, context, told)
+    again, _ = judge(pl.DataFrame(rows, schema=schema), columns, contract, context, told)
     still_bad = quarantined.join(again.select("file_row"), on="file_row", how="anti", maintain_order="left")
     return pl.concat([accepted, again]), still_bad
 
@@ -217,5 +245,3 @@ def told_once(accepted: pl.DataFrame, record: type[Record]) -> tuple[pl.DataFram
     surplus = later.join(copies.select("file_row"), on="file_row", how="anti", maintain_order="left")
     said = surplus.select("file_row", rule=pl.lit(REPEATED_RULE), words=pl.lit(REPEATED_WORDS))
     return first, copies.height, said
-
-

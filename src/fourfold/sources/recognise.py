@@ -39,7 +39,9 @@ def recognise(rows: Sequence[Sequence[str]], contracts: Sequence[Contract], mapp
                 best is None or rank(contract, columns) > rank(best.contract, best.columns)
             ):
                 used = set(columns.values())
-                unused = tuple(heading for place, heading in enumerate(row) if heading.strip() and place not in used)
+                unused = tuple(
+                    heading for place, heading in enumerate(row) if heading.strip() and place not in used
+                )
                 best = Recognised(contract, number, columns, unused)
     if best is None:
         raise not_recognised(rows, contracts, mapped)
@@ -73,12 +75,15 @@ def refuse_doubles(row: Sequence[str], found: Recognised) -> None:
     for heading in row:
         if tidy(heading) in used and tidy(heading) in seen:
             raise RefusalError(
-                f"it has two columns headed '{heading}'.", "Rename or remove one of them: we cannot tell which is meant."
+                f"it has two columns headed '{heading}'.",
+                "Rename or remove one of them: we cannot tell which is meant.",
             )
         seen.add(tidy(heading))
 
 
-def not_recognised(rows: Sequence[Sequence[str]], contracts: Sequence[Contract], mapped: Mapped) -> RefusalError:
+def not_recognised(
+    rows: Sequence[Sequence[str]], contracts: Sequence[Contract], mapped: Mapped
+) -> RefusalError:
     """Say which source the file is nearest to and what it lacks."""
     nearest, row, columns = None, rows[0] if rows else [], {}
     for candidate in rows[:HEADER_SEARCH_ROWS]:
@@ -100,7 +105,7 @@ def not_recognised(rows: Sequence[Sequence[str]], contracts: Sequence[Contract],
             hints.append(f"'{item.headings[0]}'" + (f" (is it '{near}'?)" if near else ""))
     return RefusalError(
         f"it looks like {nearest.title}, but lacks {', '.join(hints)}.",
-        f"Add the heading, or name theirs in a mapping file: source = \"{nearest.source}\", [columns], \"ours\" = \"theirs\".",
+        f'Add the heading, or name theirs in a mapping file: source = "{nearest.source}", [columns], "ours" = "theirs".',
     )
 
 
@@ -124,7 +129,9 @@ def read_mappings(folder: Path, contracts: Sequence[Contract]) -> dict[str, dict
         try:
             told = tomllib.loads(path.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise WrongUseError(f"The mapping file {path.name} cannot be read: {error}.", "Mend it as TOML.") from error
+            raise WrongUseError(
+                f"The mapping file {path.name} cannot be read: {error}.", "Mend it as TOML."
+            ) from error
         source = told.get("source")
         if source not in known:
             raise WrongUseError(
@@ -136,6 +143,8 @@ def read_mappings(folder: Path, contracts: Sequence[Contract]) -> dict[str, dict
             if tidy(heading) not in ours:
                 near = difflib.get_close_matches(tidy(heading), list(ours), n=1)
                 hint = f" Is '{ours[near[0]]}' meant?" if near else ""
-                raise WrongUseError(f"{path.name}: {known[source].title} has no heading '{heading}'.{hint}", "")
+                raise WrongUseError(
+                    f"{path.name}: {known[source].title} has no heading '{heading}'.{hint}", ""
+                )
             found.setdefault(source, {})[tidy(heading)] = str(theirs)
     return found

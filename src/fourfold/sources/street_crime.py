@@ -39,7 +39,13 @@ GRID = (
 
 SEARCH_FIELDS = (
     Field("kind", ("Type",), cells.words, needed=True),
-    Field("searched_at", ("Date",), cells.moment, "a day and time such as 2021-12-01T15:20:00+00:00", needed=True),
+    Field(
+        "searched_at",
+        ("Date",),
+        cells.moment,
+        "a day and time such as 2021-12-01T15:20:00+00:00",
+        needed=True,
+    ),
     Field("part_of_operation", ("Part of a policing operation",), cells.yes_or_no, "True or False"),
     Field("operation", ("Policing operation",), cells.words),
     Field("latitude", ("Latitude",), cells.coordinate, DEGREES, needed=True),
@@ -52,7 +58,12 @@ SEARCH_FIELDS = (
     Field("object_of_search", ("Object of search",), cells.words),
     Field("outcome", ("Outcome",), cells.words),
     Field("outcome_linked", ("Outcome linked to object of search",), cells.yes_or_no, "True or False"),
-    Field("removed_more_than_outer", ("Removal of more than just outer clothing",), cells.yes_or_no, "True or False"),
+    Field(
+        "removed_more_than_outer",
+        ("Removal of more than just outer clothing",),
+        cells.yes_or_no,
+        "True or False",
+    ),
 )
 
 FILE_NAME = re.compile(r"(\d{4}-\d\d)-(.+)-(street|outcomes|stop-and-search)\b")
@@ -89,8 +100,33 @@ def derive_search(frame: pl.DataFrame, context: ReadingContext) -> pl.DataFrame:
 
 
 CONTRACTS = (
-    Contract("street_crime", "Street crime (data.police.uk)", StreetCrime, (CRIME_ID, *COMMON, *POINT, CRIME_TYPE, LAST_OUTCOME, CONTEXT), derive_street),
-    Contract("street_crime", "Street crime in the columns of 2011 (data.police.uk)", StreetCrime, (*COMMON, *GRID, CRIME_TYPE, CONTEXT), derive_street),
-    Contract("street_outcome", "Outcomes of street crime (data.police.uk)", StreetOutcome, (CRIME_ID, *COMMON, *POINT, Field("outcome_type", ("Outcome type",), cells.words, needed=True)), derive_street),
-    Contract("stop_search", "Stop and search (data.police.uk)", StopSearch, SEARCH_FIELDS, derive_search, by_force_in_name=True),
+    Contract(
+        "street_crime",
+        "Street crime (data.police.uk)",
+        StreetCrime,
+        (CRIME_ID, *COMMON, *POINT, CRIME_TYPE, LAST_OUTCOME, CONTEXT),
+        derive_street,
+    ),
+    Contract(
+        "street_crime",
+        "Street crime in the columns of 2011 (data.police.uk)",
+        StreetCrime,
+        (*COMMON, *GRID, CRIME_TYPE, CONTEXT),
+        derive_street,
+    ),
+    Contract(
+        "street_outcome",
+        "Outcomes of street crime (data.police.uk)",
+        StreetOutcome,
+        (CRIME_ID, *COMMON, *POINT, Field("outcome_type", ("Outcome type",), cells.words, needed=True)),
+        derive_street,
+    ),
+    Contract(
+        "stop_search",
+        "Stop and search (data.police.uk)",
+        StopSearch,
+        SEARCH_FIELDS,
+        derive_search,
+        by_force_in_name=True,
+    ),
 )

@@ -62,7 +62,10 @@ def read_table(file: ReceivedFile, sheet: str, header_row: int) -> TextTable:
     else:
         table = table_of_csv(file, header_row)
     if not table.received:
-        raise RefusalError("it has headings but no rows.", "Ask the sender whether the period was empty or the file was cut short.")
+        raise RefusalError(
+            "it has headings but no rows.",
+            "Ask the sender whether the period was empty or the file was cut short.",
+        )
     return table
 
 
@@ -107,7 +110,10 @@ def mixes_encodings(data: bytes) -> bool:
 def first_rows_of_text(text: str, name: str) -> list[list[str]]:
     start = text.lstrip()[:200].casefold()
     if start.startswith(("<!doctype", "<html", "<?xml")):
-        raise RefusalError("it is a web page, not a table.", "Download the file itself; a sign-in page may have been saved in its place.")
+        raise RefusalError(
+            "it is a web page, not a table.",
+            "Download the file itself; a sign-in page may have been saved in its place.",
+        )
     if start.startswith(("{", "[{")):
         raise RefusalError("it is JSON, not a table.", "Ask the sender for CSV or XLSX.")
     lines = text.splitlines()[: HEADER_SEARCH_ROWS + 1]
@@ -196,7 +202,11 @@ def decoded_for_reading(file: ReceivedFile) -> tuple[bytes, str]:
 
 def without_blank_tail(data: bytes) -> bytes:
     """Take blank lines off the end; a single line end stays, so that most files are not copied."""
-    return data.rstrip(b"\r\n") if data[-4:].strip(b"\r\n") == b"" or data.endswith((b"\n\n", b"\n\r\n")) else data
+    return (
+        data.rstrip(b"\r\n")
+        if data[-4:].strip(b"\r\n") == b"" or data.endswith((b"\n\n", b"\n\r\n"))
+        else data
+    )
 
 
 def is_utf8(data: bytes) -> bool:
@@ -220,9 +230,13 @@ def quoted_rows(data: bytes, headings: list[str], header_row: int, delimiter: st
         read_options=arrow_csv.ReadOptions(
             column_names=names, skip_rows_after_names=header_row + 1, block_size=16 << 20
         ),
-        parse_options=arrow_csv.ParseOptions(delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False),
+        parse_options=arrow_csv.ParseOptions(
+            delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False
+        ),
         convert_options=arrow_csv.ConvertOptions(
-            column_types={name: pa.large_string() for name in names}, strings_can_be_null=False, check_utf8=False
+            column_types={name: pa.large_string() for name in names},
+            strings_can_be_null=False,
+            check_utf8=False,
         ),
     )
     cells = pl.DataFrame(pl.from_arrow(table)).with_row_index("file_row", offset=header_row + 2)
@@ -276,7 +290,9 @@ def sheet_names(file: ReceivedFile) -> list[str]:
     try:
         return list(fastexcel.read_excel(file.data).sheet_names)
     except fastexcel.FastExcelError as error:
-        raise RefusalError("the workbook cannot be opened.", "Open it, save it again as .xlsx, and hand it in.") from error
+        raise RefusalError(
+            "the workbook cannot be opened.", "Open it, save it again as .xlsx, and hand it in."
+        ) from error
 
 
 def sheet_text(file: ReceivedFile, sheet: str, rows: int | None = None) -> pl.DataFrame:
@@ -286,7 +302,9 @@ def sheet_text(file: ReceivedFile, sheet: str, rows: int | None = None) -> pl.Da
         book = fastexcel.read_excel(file.data)
         return pl.DataFrame(book.load_sheet(sheet, header_row=None, n_rows=rows, dtypes="string").to_polars())
     except fastexcel.FastExcelError as error:
-        raise RefusalError(f"its sheet '{sheet}' cannot be read.", "Save it again as .xlsx and hand it in.") from error
+        raise RefusalError(
+            f"its sheet '{sheet}' cannot be read.", "Save it again as .xlsx and hand it in."
+        ) from error
 
 
 def first_rows_of_sheet(file: ReceivedFile, sheet: str) -> list[list[str]]:
@@ -301,7 +319,9 @@ def table_of_sheet(file: ReceivedFile, sheet: str, header_row: int) -> TextTable
     cells = frame.rename(dict(zip(frame.columns, names, strict=True))).with_row_index("file_row", offset=1)
     cells = cells.with_columns(pl.col("file_row").cast(pl.Int64)).slice(header_row + 1)
     # Workbooks carry rows that were formatted and never filled; a row without any cell is no row.
-    filled = cells.filter(pl.any_horizontal(pl.col(name).str.strip_chars().str.len_bytes() > 0 for name in names))
+    filled = cells.filter(
+        pl.any_horizontal(pl.col(name).str.strip_chars().str.len_bytes() > 0 for name in names)
+    )
     return TextTable(headings, filled, sheet=sheet)
 
 
@@ -312,7 +332,9 @@ def parquet(file: ReceivedFile) -> pl.DataFrame:
     try:
         return pl.read_parquet(io.BytesIO(file.data))
     except (pl.exceptions.ComputeError, OSError) as error:
-        raise RefusalError("the Parquet file is damaged or cut short.", "Ask the sender to send it again.") from error
+        raise RefusalError(
+            "the Parquet file is damaged or cut short.", "Ask the sender to send it again."
+        ) from error
 
 
 def table_of_parquet(file: ReceivedFile) -> TextTable:
@@ -322,7 +344,9 @@ def table_of_parquet(file: ReceivedFile) -> TextTable:
     for place, (name, kind) in enumerate(frame.schema.items()):
         column = pl.col(name)
         if isinstance(kind, pl.Datetime):
-            column = column.dt.strftime("%Y-%m-%dT%H:%M:%S%.6f%:z" if kind.time_zone else "%Y-%m-%dT%H:%M:%S%.6f")
+            column = column.dt.strftime(
+                "%Y-%m-%dT%H:%M:%S%.6f%:z" if kind.time_zone else "%Y-%m-%dT%H:%M:%S%.6f"
+            )
         texts.append(column.cast(pl.String).alias(f"c{place}"))
     cells = frame.select(texts).with_row_index("file_row", offset=1)
     return TextTable(tuple(frame.columns), cells.with_columns(pl.col("file_row").cast(pl.Int64)))

@@ -20,10 +20,18 @@ KEYED_LATE = 0.12
 """Share of events written down a day or more after they happened."""
 
 EVENT_SCHEMA = {
-    "key": pl.Int64, "row": pl.Int64, "event_type": pl.String, "happened": pl.Datetime("ms"),
-    "known": pl.Datetime("ms"), "recorded": pl.Datetime("ms"), "about": pl.Int64, "suspect": pl.Int64,
-    "to_victim": pl.Boolean, "not_done": pl.Boolean, "operation": pl.String,
-}  # fmt: skip
+    "key": pl.Int64,
+    "row": pl.Int64,
+    "event_type": pl.String,
+    "happened": pl.Datetime("ms"),
+    "known": pl.Datetime("ms"),
+    "recorded": pl.Datetime("ms"),
+    "about": pl.Int64,
+    "suspect": pl.Int64,
+    "to_victim": pl.Boolean,
+    "not_done": pl.Boolean,
+    "operation": pl.String,
+}
 
 
 @dataclass
@@ -120,11 +128,23 @@ def finish(events: pl.DataFrame, crimes: pl.DataFrame, suspect_refs: pl.Series, 
         "operation",
         crime_ref=crimes["crime_ref"].gather(told["row"]),
         victim_ref=pl.when(about_people).then(crimes["victim_ref"].gather(told["row"])),
-        suspect_ref=pl.when(pl.col("suspect") >= 0).then(suspect_refs.gather(told["suspect"].clip(lower_bound=0)) if len(suspect_refs) else None),
+        suspect_ref=pl.when(pl.col("suspect") >= 0).then(
+            suspect_refs.gather(told["suspect"].clip(lower_bound=0)) if len(suspect_refs) else None
+        ),
         happened_at=instants(told["happened"].to_numpy()),
         known_at=pl.when(pl.col("known") > pl.col("happened")).then(instants(told["known"].to_numpy())),
         recorded_at=instants(told["recorded"].to_numpy()),
         officer_ref=crimes["officer_ref"].gather(told["row"]),
         unit=crimes["unit"].gather(told["row"]),
-        result=pl.when(pl.col("not_done")).then(pl.lit("not_done")).otherwise(pl.when(about_people).then(pl.lit("done"))),
+        result=pl.when(pl.col("not_done"))
+        .then(pl.lit("not_done"))
+        .otherwise(pl.when(about_people).then(pl.lit("done"))),
     )
+
+
+def first_by_crime(at: Instants, rows: Whole, n: int) -> Instants:
+    """Return the first moment at each of `n` crimes, NaT where there is none."""
+    found = np.full(n, np.datetime64("NaT", "m"))
+    order = np.argsort(at, kind="stable")[::-1]
+    found[rows[order]] = at[order]
+    return found

@@ -64,11 +64,20 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
     ),
 }
 """Rule names are those of the records and of the reader of files."""
-OWN_REF = {"crimes": "crime_ref", "persons": "person_ref", "case-events": "event_id", "suspects": "suspect_ref", "property": "crime_ref", "outcomes": "subject_ref"}
+OWN_REF = {
+    "crimes": "crime_ref",
+    "persons": "person_ref",
+    "case-events": "event_id",
+    "suspects": "suspect_ref",
+    "property": "crime_ref",
+    "outcomes": "subject_ref",
+}
 """The column that tells the bad rows of each file apart from good ones."""
 
 
-def bad_rows(told: pl.DataFrame, kind: str, scale: float, part: int, rng: np.random.Generator) -> tuple[pl.DataFrame, pl.DataFrame]:
+def bad_rows(
+    told: pl.DataFrame, kind: str, scale: float, part: int, rng: np.random.Generator
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return rows that break a rule, made from good ones, and the truth of them (ref, rule).
 
     told: one file's rows as text. part: place of the quarter, so that quarters take turns with the faults.
@@ -84,7 +93,9 @@ def bad_rows(told: pl.DataFrame, kind: str, scale: float, part: int, rng: np.ran
         row = row | {OWN_REF[kind]: ref} | fault.cells
         rows.append(row)
         truth.append({"ref": row[OWN_REF[kind]], "rule": fault.rule})
-    return pl.DataFrame(rows, schema=told.schema), pl.DataFrame(truth, schema={"ref": pl.String, "rule": pl.String})
+    return pl.DataFrame(rows, schema=told.schema), pl.DataFrame(
+        truth, schema={"ref": pl.String, "rule": pl.String}
+    )
 
 
 def corrected_later(crimes: pl.DataFrame, rng: np.random.Generator) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -6,56 +6,20 @@ new one writes 2021-04-03 in UTF-8 with a mark at the start.
 
 from __future__ import annotations
 
-from datetime import date
-
 import numpy as np
 import polars as pl
 
+from fourfold.synthetic.crime_headings import HEADINGS, OLDER_HEADINGS, OLDER_UNTIL
 from fourfold.synthetic.crime_volumes import CONNECT_ON, Quarter
 from fourfold.vocabulary import load
 
-HEADINGS: dict[str, dict[str, str]] = {
-    "crimes": {
-        "crime_ref": "Crime number", "recorded_on": "Date recorded", "reported_at": "Reported at", "occurred_from": "Occurred from",
-        "occurred_to": "Occurred to", "ho_code_raw": "HO code", "offence": "Offence", "domestic": "Domestic", "hate": "Hate",
-        "business_related": "Business related", "premises_type": "Premises type", "premises_name": "Premises name",
-        "victim_at_work": "Victim at work", "district": "District", "npu": "NPU", "lsoa_code": "LSOA code", "easting": "Easting",
-        "northing": "Northing", "mo_text": "MO text", "mo_entry": "MO entry", "mo_method": "MO method", "mo_target": "MO target",
-        "officer_ref": "Officer", "unit": "Unit", "status": "Status", "cancelled_on": "Date cancelled",
-    },
-    "persons": {
-        "crime_ref": "Crime number", "person_ref": "Person ref", "role": "Role", "first_names": "First names", "last_name": "Last name",
-        "organisation_name": "Organisation name", "date_of_birth": "Date of birth", "address": "Address", "postcode": "Postcode",
-        "phone": "Phone", "email": "Email", "age": "Age", "sex": "Sex", "ethnicity_self": "Ethnicity (self)",
-        "ethnicity_officer": "Ethnicity (officer)", "occupation": "Occupation", "enhanced_ground": "Enhanced ground",
-        "contact_every_days": "Contact every (days)",
-    },
-    "case-events": {
-        "event_id": "Event ID", "crime_ref": "Crime number", "event_type": "Event type", "about_event_id": "About event ID",
-        "victim_ref": "Victim ref", "suspect_ref": "Suspect ref", "happened_at": "Happened at", "known_at": "Known at",
-        "recorded_at": "Recorded at", "officer_ref": "Officer", "unit": "Unit", "operation": "Operation", "result": "Result",
-    },
-    "suspects": {
-        "crime_ref": "Crime number", "suspect_ref": "Suspect ref", "identified_on": "Date identified", "reviewed_on": "Date reviewed",
-        "evidence_to_arrest": "Evidence to arrest", "circulated_on": "Date circulated", "circulation_ref": "Circulation ref",
-        "last_attempt_on": "Last attempt", "bail": "Bail", "limitation_on": "Limitation date", "arrested_on": "Date arrested",
-        "removed_on": "Date removed", "removed_reason": "Removed reason", "threat": "Threat", "harm": "Harm", "risk": "Risk",
-        "vulnerability": "Vulnerability",
-    },
-    "property": {
-        "crime_ref": "Crime number", "item_no": "Item number", "kind": "Property kind", "make": "Make", "model": "Model", "vrm": "VRM",
-        "imei": "IMEI", "value_gbp": "Value (GBP)", "status": "Property status", "recovered_on": "Date recovered", "site": "Recovery site",
-        "operation": "Operation", "register_checked_on": "Register checked", "register_hit": "Register hit",
-    },
-    "outcomes": {
-        "subject_ref": "Subject ref", "outcome_no": "Outcome number", "subject": "Subject", "outcome_raw": "Outcome code",
-        "outcome_on": "Outcome date", "filed_on": "Date filed", "programme": "Programme",
-    },
-}  # fmt: skip
-OLDER_HEADINGS = {"Crime number": "CRN", "Date recorded": "Recorded date", "MO text": "Modus operandi", "Officer": "OIC"}
-"""How the crimes file headed some columns until the end of 2018."""
-OLDER_UNTIL = date(2018, 12, 31)
-OLD_STATUS = {"open": "Under investigation", "filed": "Closed", "charged": "Charged", "finalised": "Finalised", "cancelled": "No crime"}
+OLD_STATUS = {
+    "open": "Under investigation",
+    "filed": "Closed",
+    "charged": "Charged",
+    "finalised": "Finalised",
+    "cancelled": "No crime",
+}
 LOOSE_SHARE = 0.06
 
 
@@ -87,7 +51,11 @@ def loose_codes(codes: pl.Series, rng: np.random.Generator) -> pl.Series:
         .then(pl.format("{}/{}", "number", "letter"))
         .when(plain_number & (pl.col("way") == 1))
         .then(pl.col("code") + pl.lit(".0"))
-        .when((pl.col("way") == 3) & (pl.col("number").str.len_chars() < 3) & ~pl.col("code").str.contains(".", literal=True))
+        .when(
+            (pl.col("way") == 3)
+            & (pl.col("number").str.len_chars() < 3)
+            & ~pl.col("code").str.contains(".", literal=True)
+        )
         .then(pl.lit("0") + pl.col("code"))
         .otherwise("code")
     ).to_series()

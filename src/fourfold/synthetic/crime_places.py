@@ -14,7 +14,15 @@ from fourfold.synthetic.streams import stream
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
-UNEVEN = {"home": 0.6, "business": 0.9, "street": 1.1, "vehicle": 0.7, "shop": 1.0, "violence": 0.8, "other": 0.7}
+UNEVEN = {
+    "home": 0.6,
+    "business": 0.9,
+    "street": 1.1,
+    "vehicle": 0.7,
+    "shop": 1.0,
+    "violence": 0.8,
+    "other": 0.7,
+}
 """Spread (log scale) of the areas' levels beyond their people."""
 HOT_CORNERS = 4
 """Places within an area where crime gathers."""
@@ -74,7 +82,9 @@ def between_corners(places: Places, area: Whole, u: Floats, v: Floats) -> tuple[
     return point[:, 0].round(0), point[:, 1].round(0)
 
 
-def add_places(crimes: pl.DataFrame, places: Places, levels: dict[str, Floats], rng: np.random.Generator) -> pl.DataFrame:
+def add_places(
+    crimes: pl.DataFrame, places: Places, levels: dict[str, Floats], rng: np.random.Generator
+) -> pl.DataFrame:
     """Add area (row of places.lsoas), easting and northing."""
     area = draw_areas(crimes["theme"].to_numpy().astype(str), levels, rng)
     east, north = points_within(places, area, rng)

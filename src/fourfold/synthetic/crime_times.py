@@ -27,9 +27,25 @@ HOURS: dict[str, tuple[float, ...]] = {
     "other": (3, 2, 2, 1, 1, 1, 2, 3, 4, 5, 6, 6, 7, 6, 6, 6, 6, 6, 6, 5, 5, 4, 4, 3),
 }
 """Relative level by hour of the day, invented."""
-WINDOW_HOURS = {"home": 5.0, "business": 9.0, "street": 0.0, "vehicle": 8.0, "shop": 0.0, "violence": 0.0, "other": 3.0}
+WINDOW_HOURS = {
+    "home": 5.0,
+    "business": 9.0,
+    "street": 0.0,
+    "vehicle": 8.0,
+    "shop": 0.0,
+    "violence": 0.0,
+    "other": 3.0,
+}
 """Mean hours between the last and first sight of what was stolen; 0: the moment is known."""
-SAME_DAY = {"home": 0.62, "business": 0.70, "street": 0.72, "vehicle": 0.60, "shop": 0.55, "violence": 0.62, "other": 0.50}
+SAME_DAY = {
+    "home": 0.62,
+    "business": 0.70,
+    "street": 0.72,
+    "vehicle": 0.60,
+    "shop": 0.55,
+    "violence": 0.62,
+    "other": 0.50,
+}
 """Share recorded on the day on which they ended."""
 CLOCKS_FORWARD = (date(2018, 3, 25), date(2019, 3, 31), date(2020, 3, 29), date(2021, 3, 28))
 """Between 1 and 2 in the morning these days have no clock time."""
@@ -40,7 +56,9 @@ def day_weights(month: date) -> NDArray[np.float64]:
     following = date(month.year + month.month // 12, month.month % 12 + 1, 1)
     days = [month + timedelta(days=k) for k in range((following - month).days)]
     by_weekday = (1.15, 1.04, 1.0, 1.0, 1.02, 0.92, 0.87)
-    return np.array([by_weekday[d.weekday()] * (0.55 if LOCKDOWN_ON <= d < date(2020, 5, 1) else 1.0) for d in days])
+    return np.array(
+        [by_weekday[d.weekday()] * (0.55 if LOCKDOWN_ON <= d < date(2020, 5, 1) else 1.0) for d in days]
+    )
 
 
 def recorded_days(crimes: pl.DataFrame, quarter: Quarter, rng: np.random.Generator) -> Instants:
@@ -63,7 +81,9 @@ def add_times(crimes: pl.DataFrame, quarter: Quarter, rng: np.random.Generator) 
     theme = crimes["theme"].to_numpy().astype(str)
     recorded_on = recorded_days(crimes, quarter, rng)
     same_day = rng.random(n) < pick(SAME_DAY, theme)
-    lag = np.where(same_day, 0, np.minimum(1 + rng.geometric(0.38, n) * (1 + (rng.random(n) < 0.08) * 9) - 1, 160))
+    lag = np.where(
+        same_day, 0, np.minimum(1 + rng.geometric(0.38, n) * (1 + (rng.random(n) < 0.08) * 9) - 1, 160)
+    )
     ended = hours_of_day(theme, rng)
     delay = 8 + rng.exponential(70.0, n).astype(np.int64)
     end = recorded_on.astype("datetime64[m]") + (ended - lag * DAY)

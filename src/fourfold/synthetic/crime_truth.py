@@ -7,6 +7,9 @@ from pathlib import Path
 
 import polars as pl
 
+from fourfold.synthetic.duties import DutyBook
+from fourfold.synthetic.people import label
+
 
 @dataclass
 class TruthFiles:
@@ -22,3 +25,60 @@ class TruthFiles:
         with (self.folder / f"{name}.csv").open("wb" if first else "ab") as file:
             frame.write_csv(file, include_header=first)
         self.rows[name] = self.rows.get(name, 0) + frame.height
+
+
+def duty_truth(book: DutyBook, events: pl.DataFrame, crimes: pl.DataFrame) -> pl.DataFrame:
+    """Return each duty with its references instead of places in the quarter."""
+    found = book.duties().join(
+        events.select(start="key", start_event="event_id"), on="start", how="left", maintain_order="left"
+    )
+    return found.select(
+        "duty",
+        "rule",
+        "start_event",
+        "due_on",
+        "state",
+        crime_ref=crimes["crime_ref"].gather(found["row"]),
+        victim_ref=crimes["victim_ref"].gather(found["row"]),
+    ).select("crime_ref", "victim_ref", "duty", "rule", "start_event", "due_on", "state")
+
+
+def shop_worker_truth(crimes: pl.DataFrame) -> pl.DataFrame:
+    """Return the crimes against shop workers with what set them off, and the lookalikes (trigger `none`)."""
+    return crimes.filter(pl.col("trigger").is_not_null()).select(
+        "crime_ref",
+        "trigger",
+        "fields_told",
+        "premises_no",
+        "premises_name",
+        is_shop_worker=pl.col("trigger") != "none",
+    )
+
+
+def group_truth(groups: pl.DataFrame, suspects: pl.DataFrame, crimes: pl.DataFrame) -> pl.DataFrame:
+    """Return who of which group took part in which crime, and as what."""
+    who = suspects.select("row", "offender", "person", "suspect_ref")
+    found = groups.join(who, on=["row", "offender"], how="inner", maintain_order="left")
+    return found.select(
+        "group_id",
+        "part",
+        "suspect_ref",
+        crime_ref=crimes["crime_ref"].gather(found["row"]),
+        true_person_id=label("P", "person"),
+    )
+
+
+def near_repeat_truth(pairs: pl.DataFrame, crimes: pl.DataFrame) -> pl.DataFrame:
+    """Return the pairs with metres and days between them."""
+
+    def between(name: str) -> pl.Series:
+        return crimes[name].gather(pairs["row"]) - crimes[name].gather(pairs["earlier_row"])
+
+    metres = (between("easting") ** 2 + between("northing") ** 2).sqrt().round(0)
+    day = crimes["occurred_from"].dt.epoch("d")
+    return pairs.select(
+        crime_ref=crimes["crime_ref"].gather(pairs["row"]),
+        earlier_ref=crimes["crime_ref"].gather(pairs["earlier_row"]),
+        metres=metres,
+        days=day.gather(pairs["row"]) - day.gather(pairs["earlier_row"]),
+    )

@@ -87,9 +87,16 @@ class DutyBook:
     rng: np.random.Generator
     vouched_to: Days
     enhanced: Bools
-    parts: list[pl.DataFrame] = field(default_factory=list)
+    parts: list[tuple[Limit, Whole, Whole, Days, NDArray[np.str_]]] = field(default_factory=list)
 
-    def plant(self, event_type: str, care: Care, start: tuple[Whole, Whole, Instants], limits: tuple[Limit, ...], untied: float = 0.5) -> Instants:
+    def plant(
+        self,
+        event_type: str,
+        care: Care,
+        start: tuple[Whole, Whole, Instants],
+        limits: tuple[Limit, ...],
+        untied: float = 0.5,
+    ) -> Instants:
         """Plant what satisfies a duty, late, in time or not at all, and book the truth; return when done (NaT).
 
         start: rows, keys and moments of the events that start the clock. untied: share of events that do
@@ -101,7 +108,9 @@ class DutyBook:
         tied = np.where(self.rng.random(len(rows)) < untied, NONE, keys)
         held, refused = ~np.isnat(done), ~np.isnat(denied)
         self.log.add(event_type, rows[held], done[held], about=tied[held], to_victim=True)
-        self.log.add(event_type, rows[refused], denied[refused], about=keys[refused], to_victim=True, not_done=True)
+        self.log.add(
+            event_type, rows[refused], denied[refused], about=keys[refused], to_victim=True, not_done=True
+        )
         for limit, day in zip(limits, due, strict=True):
             self.book(limit, rows, keys, day, self.states(day, rows, done, denied))
         return done
@@ -129,7 +138,9 @@ class DutyBook:
         denied = np.where(no_limit, at + self.rng.integers(1440, 20 * 1440, n), late)
         edges = np.cumsum([care.in_time, care.late, care.not_done])
         # Where the log is vouched complete and no limit is stated, silence would have no plain state.
-        says_no = (drawn >= edges[1]) & (drawn < edges[2]) & ~vouched | ((drawn >= edges[1]) & vouched & no_limit)
+        says_no = (drawn >= edges[1]) & (drawn < edges[2]) & ~vouched | (
+            (drawn >= edges[1]) & vouched & no_limit
+        )
         done = np.where(drawn < edges[0], in_time, np.where(drawn < edges[1], late, nothing))
         denied = np.where(says_no, denied, nothing)
         return tuple(np.asarray(np.where(moment <= END, moment, nothing)) for moment in (done, denied))  # type: ignore[return-value]
@@ -141,18 +152,33 @@ class DutyBook:
         in_time = is_done & (~limit | (done_on <= due))
         missed = ~is_done & (is_denied | (limit & (vouched > due)))
         running = ~is_done & ~missed & limit & (due >= LAST)
-        return np.select([in_time, is_done, missed, running], ["in_time", "late", "missed", "running"], "unrecorded")
+        return np.select(
+            [in_time, is_done, missed, running], ["in_time", "late", "missed", "running"], "unrecorded"
+        )
 
     def book(self, limit: Limit, rows: Whole, keys: Whole, due: Days, states: NDArray[np.str_]) -> None:
-        self.parts.append(
-            pl.DataFrame({"row": rows, "start": keys, "due_on": due, "state": states}).with_columns(
-                duty=pl.lit(limit.duty), rule=pl.lit(limit.rule)
-            )
-        )
+        self.parts.append((limit, rows, keys, due, states))
 
     def duties(self) -> pl.DataFrame:
         """Return every duty that fell: row, start (event key), duty, rule, due_on, state."""
-        return pl.concat(self.parts).select("row", "start", "duty", "rule", "due_on", "state").sort("row", "start", "rule")
+        sizes = [len(rows) for _, rows, _, _, _ in self.parts]
+        kind = np.repeat(np.arange(len(sizes)), sizes)
+        rows, keys, due, states = (
+            np.concatenate(column) for column in list(zip(*self.parts, strict=True))[1:]
+        )
+        limits = [part[0] for part in self.parts]
+        return (
+            pl.DataFrame({"row": rows, "start": keys, "due_on": due, "state": states})
+            .select(
+                "row",
+                "start",
+                pl.Series("duty", [limit.duty for limit in limits]).gather(kind),
+                pl.Series("rule", [limit.rule for limit in limits]).gather(kind),
+                "due_on",
+                "state",
+            )
+            .sort("row", "start", "rule")
+        )
 
 
 @lru_cache(maxsize=1)
@@ -163,4 +189,12 @@ def closed_days() -> Days:
 
 def working_days_after(day: Days, count: NDArray[np.integer]) -> Days:
     """Return the day `count` working days on: the first working day after the start is day 1."""
-    return np.asarray(np.busday_offset(day, count, roll="backward", holidays=closed_days()), dtype="datetime64[D]")
+    return np.asarray(
+        np.busday_offset(day, count, roll="backward", holidays=closed_days()), dtype="datetime64[D]"
+    )
+
+
+def pick(start: tuple[Whole, Whole, Instants], mine: Bools) -> tuple[Whole, Whole, Instants]:
+    """Return the starts of some crimes only."""
+    rows, keys, at = start
+    return rows[mine], keys[mine], at[mine]

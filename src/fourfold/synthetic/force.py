@@ -44,6 +44,8 @@ def make_force(folder: Path, scale: float = 1.0, seed: int = 1) -> MadeUpForce:
         raise WrongUseError(
             f"A made-up force of scale {scale:g} cannot be made.", "Choose a scale above 0, up to 100."
         )
+    if not 0 <= seed < 2**62:
+        raise WrongUseError(f"The seed {seed} cannot be used.", "Choose a whole number from 0.")
     force = MadeUpForce(
         received=folder / "received",
         truth=folder / "truth",

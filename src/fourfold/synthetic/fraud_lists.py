@@ -47,7 +47,7 @@ HEADINGS: tuple[tuple[str, str, str], ...] = (
     ("dissemination_kind", "Dissemination kind", "Dissemination type"),
 )
 """Column, the heading asked for, and another that such files are known to use."""
-WEEKS_AT_ONCE = 13
+LEAST_WEEKS_AT_ONCE = 4
 DATES = ("reported_on", "date_of_birth", "disseminated_on")
 
 
@@ -62,19 +62,21 @@ def form_of(week: int) -> str:
 def write_lists(
     numbers: pl.DataFrame, folder: Path, places: Places, scale: float, seed: int
 ) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
-    """Write the lists a quarter at a time; yield the truth of each quarter: its reports, and its faults.
+    """Write the lists some weeks at a time; yield the truth of each part: its reports, and its faults.
 
-    Only a quarter's rows are held in words at any time.
+    Never more rows are held in words than a force of scale 1.0 has in the two years.
     """
+    at_once = max(LEAST_WEEKS_AT_ONCE, min(LISTS, round(LISTS / scale)))
+    starts = range(0, LISTS, at_once)
     waiting = pl.DataFrame()
     made = 0
-    for chunk, start in enumerate(range(0, LISTS, WEEKS_AT_ONCE)):
-        stop = min(start + WEEKS_AT_ONCE, LISTS)
+    for chunk, start in enumerate(starts):
+        stop = min(start + at_once, LISTS)
         rng = stream(seed, "fraud rows", chunk)
         rows = told_rows(numbers.filter(pl.col("week").is_between(start, stop - 1)), places, seed, rng)
         truth = rows.select("report_ref", "true_person_id", "household_id", "organisation_id", "report_no")
         first, later = sent_again(in_words(rows), LISTS - 1, rng)
-        bad = share_of_bad(chunk, scale)
+        bad = share_of_bad(chunk, len(starts), scale)
         broken = bad_rows(first.filter(pl.col("fault").is_null()), bad, made, rng).with_columns(
             fault=pl.lit("bad")
         )
@@ -87,9 +89,8 @@ def write_lists(
         yield truth, pl.concat(faults)
 
 
-def share_of_bad(chunk: int, scale: float) -> int:
-    """Return how many bad rows a quarter has; each kind comes at least once in the whole."""
-    chunks = -(-LISTS // WEEKS_AT_ONCE)
+def share_of_bad(chunk: int, chunks: int, scale: float) -> int:
+    """Return how many bad rows a part has; each kind comes at least once in the whole."""
     total = max(len(BAD_ROWS), round(BAD_AT_ONE * scale))
     return total * (chunk + 1) // chunks - total * chunk // chunks
 

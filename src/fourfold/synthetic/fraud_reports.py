@@ -83,7 +83,7 @@ def aptness(plan: pl.DataFrame) -> Floats:
 def risk_scores(
     age: Whole, loss: Floats, kind: Whole, courier: NDArray[np.bool_], rng: np.random.Generator
 ) -> Floats:
-    """Return a made-up score from 0 to 100 for each report, NaN where none came; the real formula is secret."""
+    """Return a made-up score from 0 to 100 for each report, NaN where none came; the real is secret."""
     codes = np.array([row.code for row in KINDS], dtype=object)[kind]
     score = 14 + 3.2 * np.log10(1 + np.nan_to_num(loss)) ** 1.6 + 0.35 * np.maximum(age - 55, 0)
     score += 16 * courier + 14 * (codes == "NFIB1D") + 8 * (codes == "NFIB1E") + rng.normal(0, 11, len(age))

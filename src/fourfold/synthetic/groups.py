@@ -49,13 +49,24 @@ def plan_groups(roster: Roster, seed: int) -> Plan:
             rows += one_group(f"G{number + 1:03d}", int(recruiter), mine, len(rows), rng)
     frame = pl.DataFrame(
         rows,
-        schema={"group_id": pl.String, "slot": pl.Int64, "at": pl.Int64, "ho_code": pl.String, "offender": pl.Int64, "part": pl.String},
+        schema={
+            "group_id": pl.String,
+            "slot": pl.Int64,
+            "at": pl.Int64,
+            "ho_code": pl.String,
+            "offender": pl.Int64,
+            "part": pl.String,
+        },
         orient="row",
     )
     calendar = dict(enumerate(months()))
     frame = frame.with_columns(month=pl.col("at").replace_strict(calendar, return_dtype=pl.Date)).drop("at")
     # The first theft or burglary with others after the operation began is the one each may be arrested for.
-    can = pl.col("month").is_between(SINCE, LAST_ARRESTS) & (pl.col("ho_code") != "45") & (pl.col("part") != "alone")
+    can = (
+        pl.col("month").is_between(SINCE, LAST_ARRESTS)
+        & (pl.col("ho_code") != "45")
+        & (pl.col("part") != "alone")
+    )
     first = frame.filter(can).group_by("offender").agg(first_arrest_slot=pl.col("slot").min())
     return Plan(
         frame.join(first, on="offender", how="left", maintain_order="left")
@@ -97,7 +108,9 @@ def one_group(
     return rows
 
 
-def place_groups(plan: pl.DataFrame, crimes: pl.DataFrame, free: NDArray[np.bool_], rng: np.random.Generator) -> pl.DataFrame:
+def place_groups(
+    plan: pl.DataFrame, crimes: pl.DataFrame, free: NDArray[np.bool_], rng: np.random.Generator
+) -> pl.DataFrame:
     """Return the plan of one quarter with the row of the crime that each offence became.
 
     free: shape (n,), crimes that nobody else uses; those taken are marked no longer free. An offence
@@ -105,10 +118,14 @@ def place_groups(plan: pl.DataFrame, crimes: pl.DataFrame, free: NDArray[np.bool
     """
     code, month = crimes["ho_code"].to_numpy().astype(str), crimes["month"].to_numpy().astype("datetime64[D]")
     found: dict[int, int] = {}
-    for slot, first, wanted in plan.unique("slot", maintain_order=True).select("slot", "month", "ho_code").rows():
+    for slot, first, wanted in (
+        plan.unique("slot", maintain_order=True).select("slot", "month", "ho_code").rows()
+    ):
         open_to = np.flatnonzero(free & (code == wanted) & (month == np.datetime64(first)))
         if len(open_to):
             found[slot] = int(rng.choice(open_to))
             free[found[slot]] = False
-    rows = pl.DataFrame({"slot": list(found), "row": list(found.values())}, schema={"slot": pl.Int64, "row": pl.Int64})
+    rows = pl.DataFrame(
+        {"slot": list(found), "row": list(found.values())}, schema={"slot": pl.Int64, "row": pl.Int64}
+    )
     return plan.join(rows, on="slot", maintain_order="left")

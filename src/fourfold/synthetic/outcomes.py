@@ -49,31 +49,57 @@ def endings(crimes: pl.DataFrame, course: Course, rng: np.random.Generator) -> p
         (course.filed_at, np.where(suspected, dropped, unsolved)),
     ):
         rows = np.flatnonzero(~np.isnat(at))
-        found.append(pl.DataFrame({"row": rows, "outcome_raw": code[rows].astype(object), "at": at[rows].astype("datetime64[D]")}, schema={"row": pl.Int64, "outcome_raw": pl.String, "at": pl.Date}))
-    first = pl.concat(found).sort("row", "at", maintain_order=True).unique("row", keep="first", maintain_order=True)
+        found.append(
+            pl.DataFrame(
+                {
+                    "row": rows,
+                    "outcome_raw": code[rows].astype(object),
+                    "at": at[rows].astype("datetime64[D]"),
+                },
+                schema={"row": pl.Int64, "outcome_raw": pl.String, "at": pl.Date},
+            )
+        )
+    first = (
+        pl.concat(found)
+        .sort("row", "at", maintain_order=True)
+        .unique("row", keep="first", maintain_order=True)
+    )
     filed = pl.Series(course.filed_at.astype("datetime64[D]")).gather(first["row"])
-    return first.select("row", "outcome_raw", outcome_on="at", filed_on=filed, programme=pl.lit(None, dtype=pl.String))
+    return first.select(
+        "row", "outcome_raw", outcome_on="at", filed_on=filed, programme=pl.lit(None, dtype=pl.String)
+    )
 
 
-def resolved_by_programme(crimes: pl.DataFrame, course: Course, homes: int, other: int, rng: np.random.Generator) -> pl.DataFrame:
+def resolved_by_programme(
+    crimes: pl.DataFrame, course: Course, homes: int, other: int, rng: np.random.Generator
+) -> pl.DataFrame:
     """Return the offences admitted on the programme and taken into consideration, and a few without any programme."""
     code = crimes["ho_code"].to_numpy().astype(str)
     recorded = crimes["recorded_on"].to_numpy().astype("datetime64[D]")
     last = np.datetime64(END, "D")
-    able = ~crimes["cancelled"].to_numpy() & np.isnat(course.charged_at) & np.isnat(course.cautioned_at) & np.isnat(course.resolved_at)
+    able = (
+        ~crimes["cancelled"].to_numpy()
+        & np.isnat(course.charged_at)
+        & np.isnat(course.cautioned_at)
+        & np.isnat(course.resolved_at)
+    )
     able &= recorded < last - ADMITTED_AFTER - 5
     parts = []
     plain = round(homes * 0.06)
     for codes, count, programme in ((RESIDENTIAL, homes + plain, PROGRAMME), (OTHER_CODES, other, PROGRAMME)):
         rows = np.flatnonzero(able & np.isin(code, codes))
         rows = rng.permutation(rows)[:count]
-        wait = ADMITTED_AFTER + (rng.random(len(rows)) * np.minimum((last - recorded[rows]).astype(np.int64) - ADMITTED_AFTER, 900)).astype(np.int64)
+        wait = ADMITTED_AFTER + (
+            rng.random(len(rows)) * np.minimum((last - recorded[rows]).astype(np.int64) - ADMITTED_AFTER, 900)
+        ).astype(np.int64)
         named = np.where(np.arange(len(rows)) < (homes if codes == RESIDENTIAL else count), programme, None)
         parts.append(
             pl.DataFrame(
                 {
                     "row": rows,
-                    "outcome_raw": pl.Series(["4", "4 - Taken into consideration"]).gather((rng.random(len(rows)) < 0.1).astype(np.int64)),
+                    "outcome_raw": pl.Series(["4", "4 - Taken into consideration"]).gather(
+                        (rng.random(len(rows)) < 0.1).astype(np.int64)
+                    ),
                     "outcome_on": recorded[rows] + wait,
                     "filed_on": pl.Series([None] * len(rows), dtype=pl.Date),
                     "programme": pl.Series(named.tolist(), dtype=pl.String),
@@ -105,7 +131,9 @@ def crime_status(crimes: pl.DataFrame, course: Course, resolved: pl.DataFrame) -
 
     admitted = np.zeros(crimes.height, dtype=bool)
     admitted[resolved["row"].to_numpy()] = True
-    closed = has(course.concluded_at) | has(course.cautioned_at) | has(course.resolved_at) | pl.Series(admitted)
+    closed = (
+        has(course.concluded_at) | has(course.cautioned_at) | has(course.resolved_at) | pl.Series(admitted)
+    )
     return crimes.select(
         status=pl.when("cancelled")
         .then(pl.lit("cancelled"))

@@ -23,7 +23,20 @@ OCCUPATION_TOLD = {False: 0.35, True: 0.16}
 SHOP_WORKER_TOLD = 0.30
 SELF_DEFINED = {False: 0.48, True: 0.33}
 OFFICER_DEFINED = 0.8
-OTHER_WORK = ("Student", "Retired", "Unemployed", "Teacher", "Nurse", "Driver", "Builder", "Carer", "Office worker", "Chef", "Electrician", "Warehouse operative")
+OTHER_WORK = (
+    "Student",
+    "Retired",
+    "Unemployed",
+    "Teacher",
+    "Nurse",
+    "Driver",
+    "Builder",
+    "Carer",
+    "Office worker",
+    "Chef",
+    "Electrician",
+    "Warehouse operative",
+)
 OFFICER_SEES = {"W": "IC1", "M": "IC2", "A": "IC4", "B": "IC3", "O": "IC6", "N": "IC9"}
 """What an officer writes for the first letter of a self-defined code; A4 (Chinese) is IC5."""
 
@@ -40,7 +53,9 @@ def victim_refs(crimes: pl.DataFrame, rng: np.random.Generator) -> pl.Series:
     ).to_series()
 
 
-def roles_of_quarter(crimes: pl.DataFrame, suspects: pl.DataFrame, residents: Residents, rng: np.random.Generator) -> pl.DataFrame:
+def roles_of_quarter(
+    crimes: pl.DataFrame, suspects: pl.DataFrame, residents: Residents, rng: np.random.Generator
+) -> pl.DataFrame:
     """Return row, role, person (-1 for a business) and person_ref of everybody in the quarter's crimes."""
     n = crimes.height
     kept = ~crimes["cancelled"].to_numpy()
@@ -49,7 +64,9 @@ def roles_of_quarter(crimes: pl.DataFrame, suspects: pl.DataFrame, residents: Re
     parts = [
         crimes.with_row_index("row")
         .filter(pl.col("victim_ref").is_not_null())
-        .select(pl.col("row").cast(pl.Int64), role=pl.lit("victim"), person="victim", person_ref="victim_ref"),
+        .select(
+            pl.col("row").cast(pl.Int64), role=pl.lit("victim"), person="victim", person_ref="victim_ref"
+        ),
         suspects.select("row", role=pl.lit("suspect"), person="person", person_ref="suspect_ref"),
     ]
     for role, mine in (
@@ -60,12 +77,26 @@ def roles_of_quarter(crimes: pl.DataFrame, suspects: pl.DataFrame, residents: Re
         rows = np.flatnonzero(mine)
         person = residents.draw(area[rows], rng)
         refs = nominal_refs(person, variants(len(rows), rng))
-        parts.append(pl.DataFrame({"row": rows, "role": [role] * len(rows), "person": person, "person_ref": refs}, schema=ROLE_SCHEMA))
-    return pl.concat(parts).unique(["row", "role", "person_ref"], keep="first", maintain_order=True).sort("row", maintain_order=True)
+        parts.append(
+            pl.DataFrame(
+                {"row": rows, "role": [role] * len(rows), "person": person, "person_ref": refs},
+                schema=ROLE_SCHEMA,
+            )
+        )
+    return (
+        pl.concat(parts)
+        .unique(["row", "role", "person_ref"], keep="first", maintain_order=True)
+        .sort("row", maintain_order=True)
+    )
 
 
 def person_rows(
-    roles: pl.DataFrame, crimes: pl.DataFrame, places: Places, premises: Premises, seed: int, rng: np.random.Generator
+    roles: pl.DataFrame,
+    crimes: pl.DataFrame,
+    places: Places,
+    premises: Premises,
+    seed: int,
+    rng: np.random.Generator,
 ) -> pl.DataFrame:
     """Return the people file's rows (columns of records.PersonRole) in the order of `roles`.
 
@@ -78,7 +109,9 @@ def person_rows(
     rows[person >= 0] = place
     born = true["date_of_birth"].gather(rows)
     ethnicity = true["ethnicity"].gather(rows)
-    told = tell_person(true[rows], rng).with_columns(roles.select("row", "role", "person_ref"), ethnicity_true=ethnicity)
+    told = tell_person(true[rows], rng).with_columns(
+        roles.select("row", "role", "person_ref"), ethnicity_true=ethnicity
+    )
     here = crimes["recorded_on"].gather(roles["row"])
     age = (here.dt.epoch("d") - born.dt.epoch("d")) * 4 // 1461
     connect = (here >= CONNECT_ON).to_numpy()
@@ -86,10 +119,21 @@ def person_rows(
     victim, suspect = pl.col("role") == "victim", pl.col("role") == "suspect"
     share = np.where(connect, SELF_DEFINED[True], SELF_DEFINED[False])
     seen = ethnicity.str.head(1).replace_strict(OFFICER_SEES, default="IC9").set(ethnicity == "A4", "IC5")
-    firm = premises.frame["premises_name"].gather(crimes["victim_premises"].gather(roles["row"]).clip(lower_bound=0))
+    firm = premises.frame["premises_name"].gather(
+        crimes["victim_premises"].gather(roles["row"]).clip(lower_bound=0)
+    )
     only_person = [
         pl.when(is_person).then(name).alias(name)
-        for name in ("first_names", "last_name", "date_of_birth", "address", "postcode", "phone", "email", "sex")
+        for name in (
+            "first_names",
+            "last_name",
+            "date_of_birth",
+            "address",
+            "postcode",
+            "phone",
+            "email",
+            "sex",
+        )
     ]
     return told.select(
         "person_ref",
@@ -99,7 +143,9 @@ def person_rows(
         true_person_id=pl.when(is_person).then("true_person_id"),
         organisation_name=pl.when(~is_person).then(firm),
         age=pl.when(is_person & pl.Series(rng.random(n) < 0.75)).then(age),
-        ethnicity_self=pl.when(is_person & ~suspect & pl.Series(rng.random(n) < share)).then("ethnicity_true"),
+        ethnicity_self=pl.when(is_person & ~suspect & pl.Series(rng.random(n) < share)).then(
+            "ethnicity_true"
+        ),
         ethnicity_officer=pl.when(suspect & pl.Series(rng.random(n) < OFFICER_DEFINED)).then(seen),
         occupation=pl.when(is_person).then(occupations(roles, crimes, connect, rng)),
         enhanced_ground=pl.when(victim & is_person).then(crimes["ground"].gather(roles["row"])),
@@ -109,7 +155,9 @@ def person_rows(
     )
 
 
-def occupations(roles: pl.DataFrame, crimes: pl.DataFrame, connect: NDArray[np.bool_], rng: np.random.Generator) -> pl.Series:
+def occupations(
+    roles: pl.DataFrame, crimes: pl.DataFrame, connect: NDArray[np.bool_], rng: np.random.Generator
+) -> pl.Series:
     """Return the occupation of each person as keyed; a shop worker's is blank in seven of ten."""
     n = roles.height
     trigger = crimes["trigger"].gather(roles["row"])
@@ -123,6 +171,10 @@ def occupations(roles: pl.DataFrame, crimes: pl.DataFrame, connect: NDArray[np.b
     shop = pl.Series(OCCUPATIONS).gather(rng.integers(0, len(OCCUPATIONS), n))
     return pl.select(
         pl.when(pl.Series(told)).then(
-            pl.when(pl.Series(worker)).then(shop).when(pl.Series(officer)).then(pl.lit("Police officer")).otherwise(other)
+            pl.when(pl.Series(worker))
+            .then(shop)
+            .when(pl.Series(officer))
+            .then(pl.lit("Police officer"))
+            .otherwise(other)
         )
     ).to_series()

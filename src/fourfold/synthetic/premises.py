@@ -17,9 +17,23 @@ from fourfold.synthetic.streams import stream
 Whole = NDArray[np.int64]
 
 OWNERS = (
-    "Fennimart", "Larkwell", "Tansley & Rook", "Bexmoor", "Ottergate", "Pennyfold", "Quillmart", "Harrowdene",
-    "Saffronby", "Thistlewick", "Marlowick", "Dovekey", "Brackenshaw", "Pellworth", "Nettlecombe", "Osperley",
-)  # fmt: skip
+    "Fennimart",
+    "Larkwell",
+    "Tansley & Rook",
+    "Bexmoor",
+    "Ottergate",
+    "Pennyfold",
+    "Quillmart",
+    "Harrowdene",
+    "Saffronby",
+    "Thistlewick",
+    "Marlowick",
+    "Dovekey",
+    "Brackenshaw",
+    "Pellworth",
+    "Nettlecombe",
+    "Osperley",
+)
 """Invented names; none is known as a retailer."""
 KINDS: tuple[tuple[str, str, str, float], ...] = (
     ("supermarket", "Supermarket", "shop", 0.10),
@@ -90,9 +104,7 @@ def make_premises(places: Places, scale: float, seed: int) -> Premises:
             "street": street,
             "number": np.arange(n) % 97 * 3 + 1,
         }
-    ).with_columns(
-        premises_name=pl.format("{} {}, {} {} Road", "owner", "suffix", "number", "street")
-    )
+    ).with_columns(premises_name=pl.format("{} {}, {} {} Road", "owner", "suffix", "number", "street"))
     use = np.array([use for _, _, use, _ in KINDS])[kind]
     shops = np.flatnonzero(use == "shop")
     share = falling(len(shops), 0.75)

@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from fourfold.synthetic.people import label
 from fourfold.synthetic.roster import Roster, make_roster, nominal_refs
 from fourfold.synthetic.streams import stream
 from fourfold.synthetic.truth import write_facts, write_truth
@@ -28,12 +29,22 @@ SUCCESS = 0.65
 YEARS = 3
 """Length of the Crime Free Programme."""
 HEADINGS = {
-    "programme": "Programme", "case_ref": "Case ref", "person_ref": "Person ref", "referred_on": "Date referred", "assessed_on": "Date assessed",
-    "started_on": "Date started", "ended_on": "Date ended", "ended_as": "Ended as", "reoffended_on": "Date reoffended",
-}  # fmt: skip
+    "programme": "Programme",
+    "case_ref": "Case ref",
+    "person_ref": "Person ref",
+    "referred_on": "Date referred",
+    "assessed_on": "Date assessed",
+    "started_on": "Date started",
+    "ended_on": "Date ended",
+    "ended_as": "Ended as",
+    "reoffended_on": "Date reoffended",
+}
 BAD = (
     ({"ended_on": "2021-03-02", "ended_as": None}, "ended_with_reason"),
-    ({"started_on": "2018-01-05", "referred_on": "2019-06-01", "ended_on": None, "ended_as": None}, "stages_in_order"),
+    (
+        {"started_on": "2018-01-05", "referred_on": "2019-06-01", "ended_on": None, "ended_as": None},
+        "stages_in_order",
+    ),
     ({"ended_as": "absconded", "ended_on": "2021-05-01"}, "ended_as|cannot_be_read"),
     ({"referred_on": "31/06/2020"}, "referred_on|cannot_be_read"),
 )
@@ -46,9 +57,17 @@ def write_programmes(received: Path, truth: Path, scale: float, seed: int) -> No
     cases = pl.concat([crime_free_cases(roster, scale, seed), rehab_cases(roster, scale, rng)])
     told = as_text(cases.drop("person"))
     bad = broken(told, rng)
-    write_table(pl.concat([told, bad.drop("rule")]).rename(HEADINGS).select(HEADINGS.values()), received / "programmes", "programme-register")
-    write_truth(cases.select("programme", "case_ref", true_person_id=pl.format("P{}", pl.col("person").cast(pl.String).str.zfill(9))), truth, "programme_people")
-    write_truth(bad.select("case_ref", "rule", file=pl.lit("programme-register.csv")), truth, "programme_bad_rows")
+    write_table(
+        pl.concat([told, bad.drop("rule")]).rename(HEADINGS).select(HEADINGS.values()),
+        received / "programmes",
+        "programme-register",
+    )
+    write_truth(
+        cases.select("programme", "case_ref", true_person_id=label("P", "person")), truth, "programme_people"
+    )
+    write_truth(
+        bad.select("case_ref", "rule", file=pl.lit("programme-register.csv")), truth, "programme_bad_rows"
+    )
     started, succeeded = success(cases)
     write_facts(
         {
@@ -65,7 +84,9 @@ def write_programmes(received: Path, truth: Path, scale: float, seed: int) -> No
 
 def success(cases: pl.DataFrame) -> tuple[int, int]:
     """Return how many Crime Free starters have been followed for 12 months, and how many of them succeeded."""
-    followed = cases.filter((pl.col("programme") == CRIME_FREE) & (pl.col("started_on") <= date(2020, 12, 31)))
+    followed = cases.filter(
+        (pl.col("programme") == CRIME_FREE) & (pl.col("started_on") <= date(2020, 12, 31))
+    )
     kept_on = pl.col("ended_as").is_null() | (pl.col("ended_as") == "completed")
     again = (pl.col("reoffended_on") <= pl.col("started_on").dt.offset_by("12mo")).fill_null(False)
     return followed.height, followed.filter(kept_on & ~again).height
@@ -104,7 +125,11 @@ def crime_free_cases(roster: Roster, scale: float, seed: int) -> pl.DataFrame:
 
 
 def ends(
-    start: NDArray[np.datetime64], order: NDArray[np.int64], starters: int, begun: NDArray[np.bool_], rng: np.random.Generator
+    start: NDArray[np.datetime64],
+    order: NDArray[np.int64],
+    starters: int,
+    begun: NDArray[np.bool_],
+    rng: np.random.Generator,
 ) -> tuple[NDArray[np.datetime64], NDArray[np.object_], NDArray[np.datetime64]]:
     """Return when and how each case ended and when the person offended again; the planned share of starters succeeds."""
     n, last = len(order), np.datetime64(AS_OF)
@@ -118,7 +143,9 @@ def ends(
     way = order % 3
     leaves = fails & (way != 2)
     ended = np.where(completed, full, np.where(leaves, early, np.datetime64("NaT", "D")))
-    words = np.array(["breached", "withdrew", "removed"], dtype=object)[np.where(way == 0, 0, 1 + (order // 3) % 2)]
+    words = np.array(["breached", "withdrew", "removed"], dtype=object)[
+        np.where(way == 0, 0, 1 + (order // 3) % 2)
+    ]
     how = np.where(completed, "completed", np.where(leaves, words, None))
     offends = fails & (way != 1)
     long_after = succeeds & (order % 5 == 0) & (start + 500 <= last)
@@ -133,14 +160,24 @@ def rehab_cases(roster: Roster, scale: float, rng: np.random.Generator) -> pl.Da
     """Return the Offender to Rehab register: a pilot from 2019, wider from July 2021 (2022 board paper, para 27)."""
     n = min(max(round(60 * scale), 12), len(roster.rehab))
     late = rng.random(n) < 0.55
-    referred = np.where(late, np.datetime64("2021-07-05") + rng.integers(0, 160, n), np.datetime64("2019-02-01") + rng.integers(0, 850, n))
+    referred = np.where(
+        late,
+        np.datetime64("2021-07-05") + rng.integers(0, 160, n),
+        np.datetime64("2019-02-01") + rng.integers(0, 850, n),
+    )
     referred = referred.astype("datetime64[D]")
     begun = rng.random(n) < 0.5
     start = np.minimum(referred + rng.integers(10, 60, n), np.datetime64(AS_OF))
     over = start + rng.integers(20, 190, n)
     ended = begun & (over <= np.datetime64(AS_OF))
     gone = ~begun & (rng.random(n) < 0.8)
-    how = np.where(ended, np.array(["completed", "withdrew", "removed", "died"], dtype=object)[rng.choice(4, n, p=[0.42, 0.36, 0.18, 0.04])], None)
+    how = np.where(
+        ended,
+        np.array(["completed", "withdrew", "removed", "died"], dtype=object)[
+            rng.choice(4, n, p=[0.42, 0.36, 0.18, 0.04])
+        ],
+        None,
+    )
     people = roster.people[roster.rehab[:n]]
     return pl.DataFrame(
         {
@@ -151,9 +188,13 @@ def rehab_cases(roster: Roster, scale: float, rng: np.random.Generator) -> pl.Da
             "referred_on": referred,
             "assessed_on": keep(np.minimum(referred + 7, np.datetime64(AS_OF)), begun),
             "started_on": keep(start, begun),
-            "ended_on": keep(np.where(ended, over, np.minimum(referred + 30, np.datetime64(AS_OF))), ended | gone),
+            "ended_on": keep(
+                np.where(ended, over, np.minimum(referred + 30, np.datetime64(AS_OF))), ended | gone
+            ),
             "ended_as": pl.Series(np.where(gone, "withdrew", how).tolist(), dtype=pl.String),
-            "reoffended_on": keep(start + 200, ended & (rng.random(n) < 0.35) & (start + 200 <= np.datetime64(AS_OF))),
+            "reoffended_on": keep(
+                start + 200, ended & (rng.random(n) < 0.35) & (start + 200 <= np.datetime64(AS_OF))
+            ),
         }
     )
 
@@ -167,5 +208,8 @@ def broken(told: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
     """Return rows that break a rule, with the rule; they have case references of their own."""
     source = told.filter(pl.col("started_on").is_not_null())
     chosen = source[rng.integers(0, source.height, len(BAD))]
-    rows = [row | change | {"case_ref": f"XX{k:04d}", "rule": rule} for k, (row, (change, rule)) in enumerate(zip(chosen.to_dicts(), BAD, strict=True))]
+    rows = [
+        row | change | {"case_ref": f"XX{k:04d}", "rule": rule}
+        for k, (row, (change, rule)) in enumerate(zip(chosen.to_dicts(), BAD, strict=True))
+    ]
     return pl.DataFrame(rows, schema={**told.schema, "rule": pl.String})

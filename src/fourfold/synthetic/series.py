@@ -51,7 +51,9 @@ def plant_near_repeats(crimes: pl.DataFrame, rng: np.random.Generator) -> tuple[
     for name in ("easting", "northing"):
         place[name][row] = (place[name][source] + rng.normal(0, NEAR_M, len(row)).clip(-140, 140)).round(0)
     moved = crimes.with_columns(pl.Series(name, values) for name, values in place.items())
-    return moved, pl.DataFrame({"row": row, "earlier_row": source}, schema={"row": pl.Int64, "earlier_row": pl.Int64})
+    return moved, pl.DataFrame(
+        {"row": row, "earlier_row": source}, schema={"row": pl.Int64, "earlier_row": pl.Int64}
+    )
 
 
 def plant_series(
@@ -62,7 +64,16 @@ def plant_series(
     free: shape (n,), crimes that no other plant uses; those taken are marked no longer free. Returns the
     crimes and the members (series_id, row).
     """
-    columns = ("area", "easting", "northing", "mo_entry", "mo_method", "mo_target", "occurred_from", "occurred_to")
+    columns = (
+        "area",
+        "easting",
+        "northing",
+        "mo_entry",
+        "mo_method",
+        "mo_target",
+        "occurred_from",
+        "occurred_to",
+    )
     held = {name: crimes[name].to_numpy().copy() for name in columns[:3]}
     words = {name: crimes[name].to_list() for name in columns[3:6]}
     times = {name: crimes[name].to_numpy().copy() for name in columns[6:]}
@@ -87,7 +98,11 @@ def plant_series(
 
 
 def members_of_one(
-    code: NDArray[np.str_], day: NDArray[np.datetime64], free: Bools, quarter: Quarter, rng: np.random.Generator
+    code: NDArray[np.str_],
+    day: NDArray[np.datetime64],
+    free: Bools,
+    quarter: Quarter,
+    rng: np.random.Generator,
 ) -> NDArray[np.int64]:
     """Return the rows of one series: 4 to 14 free crimes of one class within 10 to 40 days."""
     chosen = SERIES_CODES[int(rng.integers(len(SERIES_CODES)))]
@@ -98,10 +113,16 @@ def members_of_one(
     return np.sort(rng.permutation(found)[: int(rng.integers(4, 15))])
 
 
-def sign_method(words: dict[str, list[str | None]], taken: NDArray[np.int64], code: str, rng: np.random.Generator) -> None:
+def sign_method(
+    words: dict[str, list[str | None]], taken: NDArray[np.int64], code: str, rng: np.random.Generator
+) -> None:
     """Give the crimes of one series the method of the series, in most of them."""
     ways = next(row for row in METHODS if code in row.codes)
-    for name, choices in (("mo_entry", ways.entries), ("mo_method", ways.methods), ("mo_target", ways.targets)):
+    for name, choices in (
+        ("mo_entry", ways.entries),
+        ("mo_method", ways.methods),
+        ("mo_target", ways.targets),
+    ):
         if not choices:
             continue
         own = choices[int(rng.integers(len(choices)))]
@@ -109,7 +130,9 @@ def sign_method(words: dict[str, list[str | None]], taken: NDArray[np.int64], co
             words[name][row] = own
 
 
-def keep_hours(times: dict[str, NDArray[np.datetime64]], taken: NDArray[np.int64], rng: np.random.Generator) -> None:
+def keep_hours(
+    times: dict[str, NDArray[np.datetime64]], taken: NDArray[np.int64], rng: np.random.Generator
+) -> None:
     """Move the crimes of one series to its hour of the day, the day before they ended and never later than that."""
     hour = int(rng.integers(0, 24))
     end = times["occurred_to"][taken].astype("datetime64[D]").astype("datetime64[m]") - 1440
@@ -118,7 +141,9 @@ def keep_hours(times: dict[str, NDArray[np.datetime64]], taken: NDArray[np.int64
     minutes = (end - end.astype("datetime64[D]").astype("datetime64[m]")).astype(np.int64)
     end = np.where((minutes >= 60) & (minutes < 120), end + 60, end)
     times["occurred_to"][taken] = end.astype("datetime64[us]")
-    times["occurred_from"][taken] = (end - rng.integers(0, 50, len(taken)) * (minutes > 200)).astype("datetime64[us]")
+    times["occurred_from"][taken] = (end - rng.integers(0, 50, len(taken)) * (minutes > 200)).astype(
+        "datetime64[us]"
+    )
 
 
 def plant_rises(
@@ -136,7 +161,11 @@ def plant_rises(
         east, north = points_within(places, area, rng)
         crimes = put(crimes, rows, {"area": area, "easting": east, "northing": north})
         if code == "45":
-            crimes = put(crimes, rows, {"mo_method": [CONVERTER[0]] * len(rows), "mo_target": [CONVERTER[1]] * len(rows)})
+            crimes = put(
+                crimes,
+                rows,
+                {"mo_method": [CONVERTER[0]] * len(rows), "mo_target": [CONVERTER[1]] * len(rows)},
+            )
         free[rows] = False
         moved.append(pl.DataFrame({"rise": pl.Series([number] * len(rows), dtype=pl.Int64), "row": rows}))
     return crimes, pl.concat(moved)

@@ -15,10 +15,19 @@ LOOKALIKES_A_YEAR = 420
 CODE_SHARES = {"8N": 0.32, "105A": 0.40, "9A": 0.22, "3B": 0.06}
 COVID_FROM, COVID_TO = date(2020, 3, 1), date(2021, 7, 31)
 COVID_SHARE, AGE_SHARE = 0.36, 0.17
-OCCUPATIONS = ("Shop assistant", "Cashier", "Store manager", "Security guard", "Shelf stacker", "Retail supervisor")
+OCCUPATIONS = (
+    "Shop assistant",
+    "Cashier",
+    "Store manager",
+    "Security guard",
+    "Shelf stacker",
+    "Retail supervisor",
+)
 
 
-def mark_shop_workers(crimes: pl.DataFrame, quarter: Quarter, scale: float, rng: np.random.Generator) -> pl.DataFrame:
+def mark_shop_workers(
+    crimes: pl.DataFrame, quarter: Quarter, scale: float, rng: np.random.Generator
+) -> pl.DataFrame:
     """Add trigger ("theft", "covid", "age", "none" for the lookalikes) and put those crimes into shops.
 
     crimes: month, ho_code, theme, cancelled.
@@ -50,10 +59,20 @@ def mark_shop_workers(crimes: pl.DataFrame, quarter: Quarter, scale: float, rng:
 def triggers(n: int, month: date, rng: np.random.Generator) -> list[str]:
     """Return what set each off; Covid rules only while there were any."""
     covid = COVID_SHARE if COVID_FROM <= month <= COVID_TO else 0.0
-    return [str(word) for word in rng.choice(["covid", "age", "theft"], size=n, p=[covid, AGE_SHARE, 1 - covid - AGE_SHARE])]
+    return [
+        str(word)
+        for word in rng.choice(["covid", "age", "theft"], size=n, p=[covid, AGE_SHARE, 1 - covid - AGE_SHARE])
+    ]
 
 
 def shop_kinds(crimes: pl.DataFrame) -> pl.DataFrame:
     """Let the method text of crimes in shops be chosen by what set them off."""
-    by_trigger = {"theft": "shop worker, theft", "covid": "shop worker, covid", "age": "shop worker, age", "none": "shop, no worker"}
-    return crimes.with_columns(kind=pl.coalesce(pl.col("trigger").replace_strict(by_trigger, default=None), "kind"))
+    by_trigger = {
+        "theft": "shop worker, theft",
+        "covid": "shop worker, covid",
+        "age": "shop worker, age",
+        "none": "shop, no worker",
+    }
+    return crimes.with_columns(
+        kind=pl.coalesce(pl.col("trigger").replace_strict(by_trigger, default=None), "kind")
+    )

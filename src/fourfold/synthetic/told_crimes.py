@@ -52,32 +52,61 @@ def told_crimes(crimes: pl.DataFrame, quarter: Quarter, rng: np.random.Generator
         return pl.Series(np.where(worker.to_numpy(), own, otherwise.to_numpy()))
 
     business = pl.col("is_business") | pl.Series(worker)
-    told_business = pl.Series(np.where(crimes["is_business"].to_numpy() | worker.to_numpy(), keyed("business_yes").to_numpy(), keyed("business_no").to_numpy()))
+    told_business = pl.Series(
+        np.where(
+            crimes["is_business"].to_numpy() | worker.to_numpy(),
+            keyed("business_yes").to_numpy(),
+            keyed("business_no").to_numpy(),
+        )
+    )
     violent = pl.col("kind").is_in(["assault", "threat"])
     place = keyed("place")
     names = offence_names()
     return crimes.select(
-        "crime_ref", "recorded_on", "reported_at", "occurred_from", "district", "npu", "officer_ref", "unit", "status", "cancelled_on",
+        "crime_ref",
+        "recorded_on",
+        "reported_at",
+        "occurred_from",
+        "district",
+        "npu",
+        "officer_ref",
+        "unit",
+        "status",
+        "cancelled_on",
         occurred_to=pl.when(keyed("occurred_to")).then("occurred_to"),
         ho_code_raw=loose_codes(crimes["ho_code"], rng),
         offence=pl.col("ho_code").replace_strict(names, return_dtype=pl.String),
         domestic=pl.when(keyed("domestic")).then(violent & pl.Series(rng.random(n) < DOMESTIC_SHARE)),
-        hate=pl.when(keyed("hate")).then((violent | (pl.col("kind") == "public order")) & pl.Series(rng.random(n) < HATE_SHARE)),
+        hate=pl.when(keyed("hate")).then(
+            (violent | (pl.col("kind") == "public order")) & pl.Series(rng.random(n) < HATE_SHARE)
+        ),
         business_related=pl.when(keyed_of_worker(told_business)).then(business),
-        premises_type=pl.when(keyed_of_worker(keyed("premises_type"))).then(pl.coalesce("premises_type", usual_premises())),
+        premises_type=pl.when(keyed_of_worker(keyed("premises_type"))).then(
+            pl.coalesce("premises_type", usual_premises())
+        ),
         premises_name=pl.when(keyed_of_worker(keyed("premises_name"))).then("premises_name"),
         victim_at_work=pl.when(keyed_of_worker(keyed("at_work_no"))).then(pl.Series(worker)),
         lsoa_code=pl.when(place).then("lsoa_code"),
         easting=pl.when(place).then("easting"),
         northing=pl.when(place).then("northing"),
-        **{name: pl.when(keyed(name)).then(name) for name in ("mo_text", "mo_entry", "mo_method", "mo_target")},
-    )  # fmt: skip
+        **{
+            name: pl.when(keyed(name)).then(name)
+            for name in ("mo_text", "mo_entry", "mo_method", "mo_target")
+        },
+    )
 
 
 def usual_premises() -> pl.Expr:
     """Return the kind of premises where crimes of a kind happen, for those without premises of their own."""
     return pl.col("kind").replace_strict(
-        {"home": "Home", "doorstep": "Home", "street robbery": "Street", "car": "Street", "from car": "Street", "pickpocket": "Street"},
+        {
+            "home": "Home",
+            "doorstep": "Home",
+            "street robbery": "Street",
+            "car": "Street",
+            "from car": "Street",
+            "pickpocket": "Street",
+        },
         default=None,
         return_dtype=pl.String,
     )
@@ -102,5 +131,9 @@ def assign_officers(crimes: pl.DataFrame, scale: float, rng: np.random.Generator
 def cancel_days(crimes: pl.DataFrame, rng: np.random.Generator) -> pl.Series:
     """Return the day on which each cancelled crime was cancelled, missing for the others."""
     recorded = crimes["recorded_on"].to_numpy().astype("datetime64[D]")
-    on: NDArray[np.datetime64] = np.minimum(recorded + 1 + rng.integers(0, 45, len(recorded)), np.datetime64(END, "D"))
-    return pl.Series(np.where(crimes["cancelled"].to_numpy(), on, np.datetime64("NaT", "D")).astype("datetime64[D]"))
+    on: NDArray[np.datetime64] = np.minimum(
+        recorded + 1 + rng.integers(0, 45, len(recorded)), np.datetime64(END, "D")
+    )
+    return pl.Series(
+        np.where(crimes["cancelled"].to_numpy(), on, np.datetime64("NaT", "D")).astype("datetime64[D]")
+    )

@@ -59,7 +59,9 @@ def find_residents(places: Places, scale: float, seed: int, part: int) -> Reside
     return Residents(ids[order], np.concatenate([[0], np.cumsum(counts)[:-1]]), counts)
 
 
-def add_victims(crimes: pl.DataFrame, residents: Residents, premises: Premises, rng: np.random.Generator) -> pl.DataFrame:
+def add_victims(
+    crimes: pl.DataFrame, residents: Residents, premises: Premises, rng: np.random.Generator
+) -> pl.DataFrame:
     """Add victim (a person's number, -1 where none) and is_business (the premises is the victim).
 
     crimes: ho_code, theme, area, premises_no, trigger.
@@ -73,7 +75,9 @@ def add_victims(crimes: pl.DataFrame, residents: Residents, premises: Premises, 
     person = np.where(head, person - PLACE_IN_HOME[person % BLOCK], person)
     business = np.isin(code, BUSINESS_CODES)
     business |= np.isin(code, ("45", "49")) & (rng.random(len(code)) < 0.16)
-    nobody = np.isin(code, NO_VICTIM) | ((code == "9A") & (rng.random(len(code)) < 0.4) & crimes["trigger"].is_null().to_numpy())
+    nobody = np.isin(code, NO_VICTIM) | (
+        (code == "9A") & (rng.random(len(code)) < 0.4) & crimes["trigger"].is_null().to_numpy()
+    )
     number = crimes["premises_no"].to_numpy()
     needs = business & (number < 0)
     number = np.where(needs, premises.draw_businesses(len(code), rng), number)

@@ -104,3 +104,8 @@ def test_a_folder_in_use_is_refused(force):
 def test_an_impossible_scale_is_refused(tmp_path, scale):
     with pytest.raises(WrongUseError, match="cannot be made"):
         make_force(tmp_path, scale=scale)
+
+
+def test_an_impossible_seed_is_refused(tmp_path):
+    with pytest.raises(WrongUseError, match="seed"):
+        make_force(tmp_path, scale=0.01, seed=-1)

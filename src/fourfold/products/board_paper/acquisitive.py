@@ -70,16 +70,41 @@ def acquisitive(paper: PaperContext) -> Section:
     blocks: list[Block] = [*paper.write("acquisitive", filled(paper, WHAT))]
     rows = [Row(words, paper.name(f"{measure}@now")) for words, measure in KINDS]
     against = Comparison(paper.now, paper.baseline, f"{paper.baseline.words} (before Covid)")
-    table = comparison(paper, f"Acquisitive crime against {paper.baseline_words}", "Kind", rows, against, key="acquisitive-baseline")
+    table = comparison(
+        paper,
+        f"Acquisitive crime against {paper.baseline_words}",
+        "Kind",
+        rows,
+        against,
+        key="acquisitive-baseline",
+    )
     yearly = Comparison(paper.now, paper.before)
     blocks += [
         table,
-        change_chart(paper, "acquisitive-change", f"Change against {paper.baseline_words}", rows, against, table),
-        comparison(paper, f"Acquisitive crime against the {paper.before.words}", "Kind", rows, yearly, key="acquisitive-before"),
+        change_chart(
+            paper, "acquisitive-change", f"Change against {paper.baseline_words}", rows, against, table
+        ),
+        comparison(
+            paper,
+            f"Acquisitive crime against the {paper.before.words}",
+            "Kind",
+            rows,
+            yearly,
+            key="acquisitive-before",
+        ),
     ]
     span = Period(min(paper.baseline.first, paper.before.first), paper.now.last)
     name = paper.name("crime.neighbourhood@now")
-    blocks.append(months_chart(paper, "neighbourhood-months", "Neighbourhood crimes recorded by month", name, span, "neighbourhood_crime"))
+    blocks.append(
+        months_chart(
+            paper,
+            "neighbourhood-months",
+            "Neighbourhood crimes recorded by month",
+            name,
+            span,
+            "neighbourhood_crime",
+        )
+    )
     blocks += [*districts(paper, against), *operations(paper)]
     return section(paper, "acquisitive", title, *blocks)
 
@@ -88,12 +113,16 @@ def districts(paper: PaperContext, against: Comparison) -> list[Block]:
     from fourfold.measures.registry import REGISTRY
 
     cells = paper.figures.counts.cells(REGISTRY["crime.neighbourhood"], ("force", "district"))
-    names = sorted({str(district) for force, district in cells if force == paper.force and district is not None})
+    names = sorted(
+        {str(district) for force, district in cells if force == paper.force and district is not None}
+    )
     if not names:
         return []
     base = paper.name("crime.neighbourhood@now")
     rows = [Row(district, base.with_slice(district=district)) for district in names]
-    table = comparison(paper, "Neighbourhood crime by district", "District", rows, against, key="acquisitive-districts")
+    table = comparison(
+        paper, "Neighbourhood crime by district", "District", rows, against, key="acquisitive-districts"
+    )
     return [Heading("Where"), table, *rates(paper, names)]
 
 
@@ -108,10 +137,25 @@ def rates(paper: PaperContext, names: list[str]) -> list[Block]:
     for district in names:
         figure = paper.figure(base.with_slice(district=district))
         year = figure.part("population_year")
-        rows.append(((Text(district),), paper.cell(base.with_slice(district=district), True), (Text(f"{year:.0f}" if year else "none"),)))
+        rows.append(
+            (
+                (Text(district),),
+                paper.cell(base.with_slice(district=district), True),
+                (Text(f"{year:.0f}" if year else "none"),),
+            )
+        )
     header = ("District", "Per 1,000 residents (95% interval)", "Population of")
     note = "Residents are a poor base where many crimes are against visitors."
-    return [Table(f"Neighbourhood crime per 1,000 residents, {paper.now.words}", header, tuple(rows), "lrr", note=note, key="acquisitive-rates")]
+    return [
+        Table(
+            f"Neighbourhood crime per 1,000 residents, {paper.now.words}",
+            header,
+            tuple(rows),
+            "lrr",
+            note=note,
+            key="acquisitive-rates",
+        )
+    ]
 
 
 def operations(paper: PaperContext) -> list[Block]:
@@ -121,7 +165,10 @@ def operations(paper: PaperContext) -> list[Block]:
         blocks += [Heading("Operation Cantil"), *paper.write("cantil", cantil)]
     crime_free = since(paper, CRIME_FREE, CRIME_FREE_SINCE, "crime_free.burglaries_resolved")
     if crime_free:
-        blocks += [Heading("Crime Free Programme"), *paper.write("crime-free", with_success(paper, crime_free))]
+        blocks += [
+            Heading("Crime Free Programme"),
+            *paper.write("crime-free", with_success(paper, crime_free)),
+        ]
     return blocks
 
 
@@ -144,4 +191,6 @@ def with_success(paper: PaperContext, text: str) -> str:
     figure = paper.figure(FigureName("crime_free.success", span).with_slice(force=paper.force))
     if figure.value is None:
         return text.replace("{success}", NO_SUCCESS.replace("{why}", figure.why))
-    return text.replace("{success}", SUCCESS.replace("{definition}", figure.definition).replace("SPAN", str(span)))
+    return text.replace(
+        "{success}", SUCCESS.replace("{definition}", figure.definition).replace("SPAN", str(span))
+    )

@@ -39,7 +39,9 @@ def business(paper: PaperContext) -> Section:
         Row("Violence and abuse against shop workers", paper.name("business.shop_workers@now")),
     ]
     periods = Comparison(paper.now, paper.before)
-    table = comparison(paper, "Business crime as far as the fields show it", "Kind", rows, periods, key="business-counts")
+    table = comparison(
+        paper, "Business crime as far as the fields show it", "Kind", rows, periods, key="business-counts"
+    )
     blocks: list[Block] = [*paper.write("business", DEFINITION), table, completeness(paper)]
     if paper.has("programme.referred[programme=Offender to Rehab]@now"):
         text = filled(paper, OFFENDER_TO_REHAB)
@@ -50,8 +52,18 @@ def business(paper: PaperContext) -> Section:
 def completeness(paper: PaperContext) -> Table:
     rows: list[tuple[Inlines, ...]] = []
     for field in (one for one in FIELDS["crime"] if one in FIELDS_SHOWN):
-        cells = [paper.cell(paper.name(f"quality.crime.{field}@now").at(period), True) for period in (paper.before, paper.now)]
+        cells = [
+            paper.cell(paper.name(f"quality.crime.{field}@now").at(period), True)
+            for period in (paper.before, paper.now)
+        ]
         rows.append(((Text(field.replace("_", " ").capitalize()),), *cells))
     header = ("Field", f"Filled in, {paper.before.words}", f"Filled in, {paper.now.words}")
     note = "Share of all recorded crimes in which the field is not blank, with its 95% interval; counts are in the appendix."
-    return Table("How often the fields that show business crime are filled in", header, tuple(rows), "lrr", note=note, key="business-fields")
+    return Table(
+        "How often the fields that show business crime are filled in",
+        header,
+        tuple(rows),
+        "lrr",
+        note=note,
+        key="business-fields",
+    )

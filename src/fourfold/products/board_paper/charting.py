@@ -12,7 +12,9 @@ from fourfold.products.board_paper.tables import Comparison, Row, capital
 from fourfold.products.document import Chart, FigureLink, Table, Text
 
 
-def months_chart(paper: PaperContext, key: str, caption: str, name: FigureName, span: Period, subject: str) -> Chart:
+def months_chart(
+    paper: PaperContext, key: str, caption: str, name: FigureName, span: Period, subject: str
+) -> Chart:
     """Return monthly counts as a line, with the months that are not loaded left open."""
     from fourfold.products.render.charts import line_with_breaks
 
@@ -22,13 +24,24 @@ def months_chart(paper: PaperContext, key: str, caption: str, name: FigureName, 
     spec = line_with_breaks(
         rows,
         value_title="Number a month",
-        breaks=[(one.on, one.words) for one in paper.breaks if subject in one.subjects and span.first <= one.on <= span.end],
-        lockdowns=[(one.first, one.last, one.words) for one in paper.lockdowns if one.first <= span.end and one.last >= span.first],
+        breaks=[
+            (one.on, one.words)
+            for one in paper.breaks
+            if subject in one.subjects and span.first <= one.on <= span.end
+        ],
+        lockdowns=[
+            (one.first, one.last, one.words)
+            for one in paper.lockdowns
+            if one.first <= span.end and one.last >= span.first
+        ],
     )
     table = Table(
         caption,
         ("Month", "Number"),
-        tuple(((Text(month_words(month)),), (FigureLink(figure.name, figure.words),)) for month, figure in months),
+        tuple(
+            ((Text(month_words(month)),), (FigureLink(figure.name, figure.words),))
+            for month, figure in months
+        ),
         "lr",
     )
     return Chart(key, caption, alt_of_months(caption, known), spec, table)
@@ -37,7 +50,9 @@ def months_chart(paper: PaperContext, key: str, caption: str, name: FigureName, 
 def alt_of_months(caption: str, known: Sequence[tuple[date, object]]) -> str:
     from fourfold.measures.figure import Figure
 
-    figures = [(month, figure) for month, figure in known if isinstance(figure, Figure) and figure.value is not None]
+    figures = [
+        (month, figure) for month, figure in known if isinstance(figure, Figure) and figure.value is not None
+    ]
     if not figures:
         return f"{caption}. No month has a figure that may be printed."
     low = min(figures, key=lambda pair: pair[1].value or 0)
@@ -48,14 +63,24 @@ def alt_of_months(caption: str, known: Sequence[tuple[date, object]]) -> str:
     )
 
 
-def change_chart(paper: PaperContext, key: str, caption: str, rows: Sequence[Row], periods: Comparison, table: Table) -> Chart:
+def change_chart(
+    paper: PaperContext, key: str, caption: str, rows: Sequence[Row], periods: Comparison, table: Table
+) -> Chart:
     """Return the changes of several kinds as bars with their intervals; `table` says the same."""
     from fourfold.products.render.charts import bars_with_intervals
 
     data = []
     for row in rows:
         change = paper.figure(row.name.of(f"{row.name.measure}.change").at(periods.now, periods.against))
-        data.append({"kind": row.words, "value": change.value, "lower": change.lower, "upper": change.upper, "words": change.words})
+        data.append(
+            {
+                "kind": row.words,
+                "value": change.value,
+                "lower": change.lower,
+                "upper": change.upper,
+                "words": change.words,
+            }
+        )
     spec = bars_with_intervals(
         data, "kind", "value", "lower", "upper", value_title="Change (%), with 95% interval", words="words"
     )
@@ -63,7 +88,9 @@ def change_chart(paper: PaperContext, key: str, caption: str, rows: Sequence[Row
     return Chart(key, caption, f"{caption}. {said}.", spec, table)
 
 
-def pairs_chart(paper: PaperContext, key: str, caption: str, rows: Sequence[Row], periods: Comparison, table: Table) -> Chart:
+def pairs_chart(
+    paper: PaperContext, key: str, caption: str, rows: Sequence[Row], periods: Comparison, table: Table
+) -> Chart:
     """Return counts of two periods side by side; `table` says the same."""
     from fourfold.products.render.charts import paired_bars
 

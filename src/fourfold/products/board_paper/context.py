@@ -117,7 +117,9 @@ class PaperContext:
         from fourfold.measures.registry import find
 
         found = find(measure)[0]
-        return self.figures.counts.is_loaded(found) and bool(self.figures.counts.months_sent(found, self.force))
+        return self.figures.counts.is_loaded(found) and bool(
+            self.figures.counts.months_sent(found, self.force)
+        )
 
     def link(self, short: str | FigureName) -> FigureLink:
         figure = self.figure(short)
@@ -132,7 +134,9 @@ class PaperContext:
 
     def write(self, section: str, markdown: str) -> tuple[Block, ...]:
         """Turn Markdown with figure references into blocks; footnotes and unknown names are gathered."""
-        parsed = parse_markdown(markdown, self.resolve, note_prefix=f"{section}-", known_names=self.known_names())
+        parsed = parse_markdown(
+            markdown, self.resolve, note_prefix=f"{section}-", known_names=self.known_names()
+        )
         self.footnotes += parsed.footnotes
         self.unknown += [(section, one) for one in parsed.unknown]
         return parsed.blocks
@@ -165,5 +169,3 @@ class PaperContext:
 def section(paper: PaperContext, key: str, title: str, *blocks: Block) -> Section:
     """Return a section with the force's own text behind the blocks that were made for it."""
     return Section(key, title, (*blocks, *paper.staff(key)))
-
-

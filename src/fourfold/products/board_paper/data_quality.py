@@ -63,10 +63,22 @@ def missing_months(paper: PaperContext) -> Bullets:
         measure = REGISTRY[name]
         loaded = paper.is_loaded(name)
         if not loaded:
-            items.append((Text(f"{words}: none loaded for this force. Nothing is said about them; that is not a count of zero."),))
+            items.append(
+                (
+                    Text(
+                        f"{words}: none loaded for this force. Nothing is said about them; that is not a count of zero."
+                    ),
+                )
+            )
             continue
         spans: list[Period] = [paper.now, paper.before, paper.baseline]
-        missing = [month for span in spans for month in paper.figures.counts.months_missing(measure, paper.force, span)]
-        said = f"not loaded: {months_said(missing)}" if missing else "every month of all three periods is loaded"
+        missing = [
+            month
+            for span in spans
+            for month in paper.figures.counts.months_missing(measure, paper.force, span)
+        ]
+        said = (
+            f"not loaded: {months_said(missing)}" if missing else "every month of all three periods is loaded"
+        )
         items.append((Text(f"{words}: {said}."),))
     return Bullets(tuple(items))

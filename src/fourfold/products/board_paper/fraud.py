@@ -118,7 +118,10 @@ def rises(paper: PaperContext) -> list[Block]:
     listed = paper.figures.counts.cells(REGISTRY["fraud.reports"], ("force", "nfib_code"))
     codes = sorted({str(code) for force, code in listed if force == paper.force and code is not None})
     base = paper.name("fraud.reports@now")
-    rows = [Row(f"{paper.code_names('nfib_codes', code)} ({code})", base.with_slice(nfib_code=code)) for code in codes]
+    rows = [
+        Row(f"{paper.code_names('nfib_codes', code)} ({code})", base.with_slice(nfib_code=code))
+        for code in codes
+    ]
     periods = Comparison(paper.now, paper.before)
     least = max(paper.threshold or 0, least_base(paper))
     found = greatest_rises(paper, rows, periods, RISES_SHOWN, least)
@@ -126,12 +129,18 @@ def rises(paper: PaperContext) -> list[Block]:
         return []
     weak = [rise.row.words for rise in found if not rise.stands_out]
     told_apart = (
-        f"{'; '.join(weak)}: the rise does not stand out from chance." if weak else "Each of these rises stands out from chance."
+        f"{'; '.join(weak)}: the rise does not stand out from chance."
+        if weak
+        else "Each of these rises stands out from chance."
     )
     text = filled(paper, RISES).replace("{least}", str(least)).replace("{told_apart}", told_apart)
     shown = [rise.row for rise in found]
-    table = comparison(paper, "Fraud codes with the greatest rises", "Fraud code", shown, periods, key="fraud-rises")
-    chart = change_chart(paper, "fraud-rises-chart", "Change in reports, codes with the greatest rises", shown, periods, table)
+    table = comparison(
+        paper, "Fraud codes with the greatest rises", "Fraud code", shown, periods, key="fraud-rises"
+    )
+    chart = change_chart(
+        paper, "fraud-rises-chart", "Change in reports, codes with the greatest rises", shown, periods, table
+    )
     return [Heading("Codes with the greatest rises"), *paper.write("fraud-rises", text), table, chart]
 
 
@@ -146,7 +155,9 @@ def least_base(paper: PaperContext) -> int:
 def ages(paper: PaperContext) -> list[Block]:
     base = paper.name("fraud.reports@now").with_slice(victim_type="individual")
     bands = [f"{low} to {high}" for low, high in AGE_BANDS] + [OLDEST, NOT_STATED]
-    rows = [Row(band if band == NOT_STATED else f"Aged {band}", base.with_slice(age_band=band)) for band in bands]
+    rows = [
+        Row(band if band == NOT_STATED else f"Aged {band}", base.with_slice(age_band=band)) for band in bands
+    ]
     periods = Comparison(paper.now, paper.before)
     total = Row("All individuals", base)
     table = comparison(paper, "Reports by individuals, by age", "Age", rows, periods, total, key="fraud-ages")
@@ -183,7 +194,14 @@ def losses(paper: PaperContext) -> list[Block]:
             rows.append(((Text(f"{words}, {period.words}"),), *cells))
     header = ("Victims", *(words for _, words in LOSS_COLUMNS))
     note = f"95% intervals of the means: {means(paper)}."
-    table = Table("Stated losses by type of victim", header, tuple(rows), "l" + "r" * len(LOSS_COLUMNS), note=note, key="fraud-losses")
+    table = Table(
+        "Stated losses by type of victim",
+        header,
+        tuple(rows),
+        "l" + "r" * len(LOSS_COLUMNS),
+        note=note,
+        key="fraud-losses",
+    )
     return [Heading("Losses"), *paper.write("fraud-losses", LOSSES), table]
 
 
@@ -196,4 +214,3 @@ def means(paper: PaperContext) -> str:
             name = paper.name(f"fraud.loss.mean[victim_type={kind}]@now").at(period)
             said.append(f"{kind}s, {period.words}, {say_interval(paper.figure(name)) or 'none'}")
     return "; ".join(said)
-

@@ -39,7 +39,9 @@ def financial(paper: PaperContext) -> Section:
     """Posts funded, filled and lent, beside the demand that the other sections show."""
     title = "Financial implications"
     if not paper.is_loaded("staffing.funded"):
-        blocks: tuple[Block, ...] = (paper.missing("No figures of posts are loaded.", "They come from the workforce plan."),)
+        blocks: tuple[Block, ...] = (
+            paper.missing("No figures of posts are loaded.", "They come from the workforce plan."),
+        )
         return section(paper, "financial", title, *blocks)
     cells = paper.figures.counts.cells(REGISTRY["staffing.funded"], ("force", "unit"))
     units = sorted({str(unit) for force, unit in cells if force == paper.force})
@@ -47,11 +49,16 @@ def financial(paper: PaperContext) -> Section:
     for unit in units:
         for month in (paper.before.last, paper.now.last):
             at = Period.month(month)
-            names = [paper.name(f"{measure}@now").at(at).with_slice(unit=unit) for measure, _ in STAFF_COLUMNS]
+            names = [
+                paper.name(f"{measure}@now").at(at).with_slice(unit=unit) for measure, _ in STAFF_COLUMNS
+            ]
             rows.append(((Text(f"{unit}, {at.words}"),), *(paper.cell(name) for name in names)))
     header = ("Unit and month", *(words for _, words in STAFF_COLUMNS))
     table = Table("Posts in full-time equivalents", header, tuple(rows), "lrrrr", key="posts")
-    text = "Posts funded and filled in the last month of each year, with those lent between units. A filled post that is lent out does not work at home."
+    text = (
+        "Posts funded and filled in the last month of each year, with those lent between units. "
+        "A filled post that is lent out does not work at home."
+    )
     return section(paper, "financial", title, *paper.write("financial", text), table)
 
 

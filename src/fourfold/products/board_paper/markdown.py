@@ -94,8 +94,12 @@ def parse_markdown(
     reading = _Reading(resolve, tuple(known_names), note_prefix)
     blocks = [_settle_heading(block, _shallowest(text)) for block in reading.read(text)]
     numbered = tuple(_renumber(blocks, first_number, number_paragraphs, keep_typed=False))
-    last = max((b.number for b in numbered if isinstance(b, Paragraph) and b.number), default=first_number - 1)
-    return ParsedText(numbered, tuple(reading.notes), tuple(reading.figures.values()), tuple(reading.unknown), last + 1)
+    last = max(
+        (b.number for b in numbered if isinstance(b, Paragraph) and b.number), default=first_number - 1
+    )
+    return ParsedText(
+        numbered, tuple(reading.notes), tuple(reading.figures.values()), tuple(reading.unknown), last + 1
+    )
 
 
 def parse_paper(text: str, resolve: Resolve, *, known_names: Iterable[str] = ()) -> Document:
@@ -113,13 +117,24 @@ def parse_paper(text: str, resolve: Resolve, *, known_names: Iterable[str] = ())
             if current or name:
                 sections.append(Section(key, name, tuple(current)))
             current, name = [], block.text
-            key = f"{_slug(name)}" if _slug(name) not in {s.key for s in sections} else f"{_slug(name)}-{len(sections)}"
+            key = (
+                f"{_slug(name)}"
+                if _slug(name) not in {s.key for s in sections}
+                else f"{_slug(name)}-{len(sections)}"
+            )
         else:
             current.append(_settle_heading(block, 3))
     sections.append(Section(key, name, tuple(current)))
     made_from = MadeFrom("", "", "", "", "", "", "", staff_text=((WHOLE_PAPER, text),))
     return Document(
-        title, "", "", "en-GB", made_from, tuple(sections), tuple(reading.notes), tuple(reading.figures.values())
+        title,
+        "",
+        "",
+        "en-GB",
+        made_from,
+        tuple(sections),
+        tuple(reading.notes),
+        tuple(reading.figures.values()),
     )
 
 
@@ -189,9 +204,7 @@ class _Reading:
                 found += self.inlines(child, strong or child.type == "strong", emphasis or child.type == "em")
             elif child.type in ("softbreak", "hardbreak"):
                 found.append(Text(" ", strong, emphasis))
-            elif child.type == "link":
-                found += self.inlines(child, strong, emphasis)
-            elif child.children and child.type == "inline":
+            elif child.type == "link" or (child.children and child.type == "inline"):
                 found += self.inlines(child, strong, emphasis)
             else:
                 found += self._restore(child.content, strong, emphasis)
@@ -297,7 +310,11 @@ class _Reading:
 
 
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False}).enable("table").disable(["code", "html_block", "html_inline"])
+    return (
+        MarkdownIt("commonmark", {"html": False})
+        .enable("table")
+        .disable(["code", "html_block", "html_inline"])
+    )
 
 
 def _part_numbered(text: str) -> str:
@@ -324,7 +341,12 @@ def _join_captions(blocks: list[Block], reading: _Reading) -> list[Block]:
             joined[-1] = replace(block, caption=_CAPTION.sub("", _plain(last.content)).strip())
         elif isinstance(last, Table) and _CAPTION.match(words):
             joined[-1] = replace(last, caption=_CAPTION.sub("", words).strip())
-        elif isinstance(last, Table) and isinstance(block, Paragraph) and not block.number and _TABLE_NOTE.match(words):
+        elif (
+            isinstance(last, Table)
+            and isinstance(block, Paragraph)
+            and not block.number
+            and _TABLE_NOTE.match(words)
+        ):
             joined[-1] = replace(last, note=words)
         else:
             joined.append(block)
@@ -379,7 +401,8 @@ def _merge(inlines: Iterable[Inline]) -> Inlines:
 def _plain(inlines: Inlines) -> str:
     """The words of a run without its marks."""
     return "".join(
-        part.text if isinstance(part, Text) else part.words if isinstance(part, FigureLink) else "" for part in inlines
+        part.text if isinstance(part, Text) else part.words if isinstance(part, FigureLink) else ""
+        for part in inlines
     )
 
 

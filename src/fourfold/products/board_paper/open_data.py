@@ -9,7 +9,15 @@ from fourfold.products.board_paper.purpose import filled
 from fourfold.products.board_paper.tables import Comparison, Row, comparison
 from fourfold.products.document import Block, Heading
 
-ACQUISITIVE = ("Burglary", "Robbery", "Theft from the person", "Vehicle crime", "Shoplifting", "Bicycle theft", "Other theft")
+ACQUISITIVE = (
+    "Burglary",
+    "Robbery",
+    "Theft from the person",
+    "Vehicle crime",
+    "Shoplifting",
+    "Bicycle theft",
+    "Other theft",
+)
 
 WHAT = """
 No extract of the force's crime system is loaded. This section rests on what the force publishes on
@@ -42,13 +50,22 @@ possible. A rise on such months is not, on its own, a rise in offending.
 def open_acquisitive(paper: PaperContext) -> list[Block]:
     """Acquisitive crime by published category, with what is missing stated."""
     if not paper.is_loaded("open.crimes"):
-        return [paper.missing("No crime records of this force are loaded.", "Hand in its extract, or its open data.")]
+        return [
+            paper.missing(
+                "No crime records of this force are loaded.", "Hand in its extract, or its open data."
+            )
+        ]
     periods, blocks = periods_that_compare(paper)
     rows = [Row(kind, paper.name("open.crimes@now").with_slice(crime_type=kind)) for kind in ACQUISITIVE]
     head = list(paper.write("open", filled(paper, WHAT)))
     if periods is not None:
-        table = comparison(paper, "Published acquisitive crime", "Category", rows, periods, key="open-acquisitive")
-        blocks += [table, change_chart(paper, "open-change", "Change in published acquisitive crime", rows, periods, table)]
+        table = comparison(
+            paper, "Published acquisitive crime", "Category", rows, periods, key="open-acquisitive"
+        )
+        blocks += [
+            table,
+            change_chart(paper, "open-change", "Change in published acquisitive crime", rows, periods, table),
+        ]
         if paper.lockdowns:
             blocks += paper.write("open-lockdown", LOCKDOWN)
     span = Period(paper.before.first, paper.now.last)
@@ -67,7 +84,10 @@ def periods_that_compare(paper: PaperContext) -> tuple[Comparison | None, list[B
     if baseline.value is None:
         blocks += paper.write("open-baseline", filled(paper, NO_BASELINE).replace("{why}", baseline.why))
     if before.value is not None:
-        return Comparison(paper.now, paper.before), [*paper.write("open-all", filled(paper, ALL_LOADED)), *blocks]
+        return Comparison(paper.now, paper.before), [
+            *paper.write("open-all", filled(paper, ALL_LOADED)),
+            *blocks,
+        ]
     now = months_in_both(paper)
     if now is None:
         words = f"No comparison with the {paper.before.words} can be made: {before.why}."
@@ -101,9 +121,22 @@ def other_categories(paper: PaperContext) -> list[Block]:
     kinds = sorted({str(kind) for force, kind in cells if force == paper.force})
     base = paper.name("open.crimes@now")
     rows: list[tuple[Inlines, ...]] = [
-        ((Text(kind),), paper.cell(base.with_slice(crime_type=kind)), paper.cell(base.of("open.crimes.share").with_slice(crime_type=kind), True))
+        (
+            (Text(kind),),
+            paper.cell(base.with_slice(crime_type=kind)),
+            paper.cell(base.of("open.crimes.share").with_slice(crime_type=kind), True),
+        )
         for kind in kinds
     ]
     rows.append(((Text("All"),), paper.cell(base), (Text("100%"),)))
     header = ("Category", "Number", "Share of all (95% interval)")
-    return [Heading("All published categories"), Table(f"Published crimes and incidents, {paper.now.words}", header, tuple(rows), "lrr", key="open-all-kinds")]
+    return [
+        Heading("All published categories"),
+        Table(
+            f"Published crimes and incidents, {paper.now.words}",
+            header,
+            tuple(rows),
+            "lrr",
+            key="open-all-kinds",
+        ),
+    ]

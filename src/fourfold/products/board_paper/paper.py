@@ -26,7 +26,10 @@ def build(paper: PaperContext, made_from: MadeFrom, checks: CheckContext) -> Doc
         footnotes=tuple(paper.footnotes),
         figures=tuple(sorted(paper.figures_used.values(), key=lambda figure: figure.name)),
     )
-    found = [(one.severity, one.check, one.place, f"{one.words} {one.next_step}".strip()) for one in check_paper(document, checks)]
+    found = [
+        (one.severity, one.check, one.place, f"{one.words} {one.next_step}".strip())
+        for one in check_paper(document, checks)
+    ]
     for place, unknown in paper.unknown:
         hint = f" Is {unknown.hint} meant?" if unknown.hint else ""
         words = f"The text names a figure that does not exist: {unknown.name}.{hint}"

@@ -34,7 +34,15 @@ def published(figure: Figure, threshold: int | None, already_public: bool) -> Fi
 def hidden(figure: Figure) -> Figure:
     """Return a figure with its number, and all that would give it away, taken out."""
     return replace(
-        figure, state=State.SUPPRESSED, value=None, lower=None, upper=None, n=None, missing=None, parts=(), why=WHY
+        figure,
+        state=State.SUPPRESSED,
+        value=None,
+        lower=None,
+        upper=None,
+        n=None,
+        missing=None,
+        parts=(),
+        why=WHY,
     )
 
 

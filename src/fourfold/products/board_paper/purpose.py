@@ -29,7 +29,9 @@ def purpose(paper: PaperContext) -> Section:
     if paper.figures.made_up:
         words = f"All data in this paper are made up. {paper.force_name} does not exist."
         blocks.append(Notice("made_up", (Text(words),)))
-    return section(paper, "purpose", "Purpose of paper", *blocks, *paper.write("purpose", filled(paper, PURPOSE)))
+    return section(
+        paper, "purpose", "Purpose of paper", *blocks, *paper.write("purpose", filled(paper, PURPOSE))
+    )
 
 
 def background(paper: PaperContext) -> Section:

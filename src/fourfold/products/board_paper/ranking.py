@@ -26,7 +26,9 @@ class Rise:
     stands_out: bool
 
 
-def greatest_rises(paper: PaperContext, rows: Sequence[Row], periods: Comparison, most: int, least_base: int = LEAST_BASE) -> list[Rise]:
+def greatest_rises(
+    paper: PaperContext, rows: Sequence[Row], periods: Comparison, most: int, least_base: int = LEAST_BASE
+) -> list[Rise]:
     """Return the kinds that rose most, greatest first, among those with enough reports to compare.
 
     `stands_out` controls the false discovery rate at 5% over all kinds compared (Benjamini and

@@ -38,6 +38,13 @@ def vehicle(paper: PaperContext) -> Section:
     name = paper.name("crime.theft_of_vehicle@now")
     blocks: list[Block] = [
         *paper.write("vehicle", filled(paper, TEXT)),
-        months_chart(paper, "vehicle-months", "Thefts of a motor vehicle recorded by month", name, span, "theft_of_vehicle"),
+        months_chart(
+            paper,
+            "vehicle-months",
+            "Thefts of a motor vehicle recorded by month",
+            name,
+            span,
+            "theft_of_vehicle",
+        ),
     ]
     return section(paper, "vehicle", title, *blocks)

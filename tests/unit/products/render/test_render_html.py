@@ -2,12 +2,13 @@
 
 import itertools
 import re
+from dataclasses import replace
 
 import pytest
 from lxml import html as lxml_html
 from sample import ABSENT, ARABIC_NAME, FEW, FIGURES, HEBREW_NAME, sample
 
-from fourfold.products.render.html import render_html
+from fourfold.products.render.html import inline_svg, render_html
 
 
 @pytest.fixture(scope="module")
@@ -127,6 +128,23 @@ def test_text_is_never_read_as_markup(text):
     assert "&lt;b&gt;not bold&lt;/b&gt;" in text
     assert "Median loss &lt;stated&gt;" in text
     assert "\x07" not in text
+
+
+def test_markup_in_a_title_or_in_the_words_of_a_figure_is_shown_not_obeyed():
+    figure = replace(FIGURES[0], source="<script>1</script>")
+    told = replace(sample(3), title="<script>2</script>", marking="<b>3</b>", figures=(figure, *FIGURES[1:]))
+    page = lxml_html.document_fromstring(render_html(told))
+    assert not page.xpath("//script")
+    assert not page.xpath("//header//b")
+    assert page.find(".//h1").text == "<script>2</script>"
+
+
+def test_the_ids_of_two_charts_cannot_meet():
+    svg = '<svg width="9" viewBox="0 0 9 9"><clipPath id="clip0"/><g clip-path="url(#clip0)"/></svg>'
+    made = inline_svg(svg, {"anchor": "chart-7", "label": "Chart 7", "caption": "A & B", "alt": r"a \1 <b>"})
+    assert '<clipPath id="chart-7-clip0"/><g clip-path="url(#chart-7-clip0)"/>' in made
+    assert '<title id="chart-7-title">Chart 7: A &amp; B</title>' in made
+    assert r'<desc id="chart-7-desc">a \1 &lt;b&gt;</desc>' in made
 
 
 def test_names_from_right_to_left_are_kept_apart_from_what_follows(page):

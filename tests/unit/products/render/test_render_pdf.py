@@ -6,6 +6,7 @@ import pytest
 from pypdf import PdfReader
 from sample import ARABIC_NAME, HEBREW_NAME, sample
 
+from fourfold.products.render import characters
 from fourfold.products.render.characters import covered, replace_missing
 from fourfold.products.render.pdf import render_pdf, replaced_characters
 
@@ -109,6 +110,18 @@ def test_joiners_of_an_emoji_leave_no_mark_of_their_own():
     found: dict[str, int] = {}
     assert replace_missing("👩\u200d👧\ufe0f", found).replace("\u200d", "") == "□□"
     assert found == {"👩": 1, "👧": 1}
+
+
+def test_a_flag_spelt_in_tags_is_one_mark():
+    found: dict[str, int] = {}
+    england = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
+    assert replace_missing(england, found) == "□"
+
+
+def test_a_glyph_that_one_face_lacks_is_not_covered(monkeypatch):
+    coverage = iter([{65, 66}, {65, 67}, {65, 66}, {65}])
+    monkeypatch.setattr(characters, "_read_coverage", lambda font: next(coverage))
+    assert characters.covered.__wrapped__() == {65}
 
 
 def test_the_same_paper_gives_the_same_bytes(pdf):

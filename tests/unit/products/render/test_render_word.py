@@ -11,6 +11,7 @@ from sample import HEBREW_NAME, sample
 
 from fourfold.products.document import Document, MadeFrom, Paragraph, Section, Text
 from fourfold.products.render.word import render_word
+from fourfold.products.render.word_xml import bookmark_name
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +99,12 @@ def test_every_link_and_field_leads_to_a_bookmark(file):
     references = [instr.split()[1] for instr in body.xpath(".//w:fldSimple/@w:instr") if "NOTEREF" in instr]
     assert references == ["note_1"]
     assert set(references) <= set(marks)
+
+
+def test_long_anchors_stay_apart_within_the_forty_characters_word_allows():
+    names = {bookmark_name("heading-" + "long-" * 12 + end) for end in ("a", "b")}
+    assert len(names) == 2
+    assert {len(name) for name in names} == {40}
 
 
 def test_footnotes_are_words_own(content, file):

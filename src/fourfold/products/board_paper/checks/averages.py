@@ -12,29 +12,49 @@ from fourfold.products.board_paper.checks.paper_text import PaperText, Passage, 
 from fourfold.products.board_paper.checks.quantities import Kind, Quantity
 
 NEXT_STEP = (
-    "Take the sum out. For all together give the mean over all records, or the means weighted by their counts, "
+    "Take the sum out. For all together give the mean over all records, or the means weighted by their "
+    "counts, "
     "with the number of records."
 )
 
-_AVERAGE = r"(?:averages?|medians?|mean (?:loss(?:es)?|values?|costs?|amounts?|figures?|times?)|means(?= (?:of|for)\b))"
-_AVERAGES = r"(?:averages|medians|average (?:loss(?:es)|figures|values|amounts|costs)|mean losses|(?:two|both) means)"
+_AVERAGE = (
+    r"(?:averages?|medians?|mean (?:loss(?:es)?|values?|costs?|amounts?|figures?|times?)|"
+    r"means(?= (?:of|for)\b))"
+)
+_AVERAGES = (
+    r"(?:averages|medians|average (?:loss(?:es)|figures|values|amounts|costs)|mean losses|"
+    r"(?:two|both) means)"
+)
 _FEW = r"(?:\S+\s+){0,4}?"
 _SUMMED = tuple(
     compile_words(pattern)
     for pattern in (
-        rf"\b(?:total|aggregate|cumulative|summed)\s+(?:of\s+)?(?:the\s+|both\s+|two\s+|these\s+|combined\s+)*{_AVERAGE}",
+        rf"\b(?:total|aggregate|cumulative|summed)\s+(?:of\s+)?(?:the\s+|both\s+|two\s+|these\s+|"
+        rf"combined\s+)*{_AVERAGE}",
         rf"\bsum\s+of\s+(?:the\s+|both\s+|two\s+|these\s+|individual\s+|group\s+)*{_AVERAGE}",
-        rf"\b(?:adding|summing|totalling|combining)\s+(?:up\s+|together\s+)?{_FEW}{_AVERAGE}[^;]*\b(?:gives?|makes?|to|and|yields?)\b",
+        rf"\b(?:adding|summing|totalling|combining)\s+(?:up\s+|"
+        rf"together\s+)?{_FEW}{_AVERAGE}[^;]*\b(?:gives?|makes?|to|and|yields?)\b",
         rf"\b(?:add|added|summed|totalled|put together)\s+(?:up\s+|together\s+)?{_FEW}{_AVERAGES}",
-        rf"\b(?:{_AVERAGES}|averages?)\s+(?:\S+\s+){{0,6}}?(?:added\s+(?:up\s+|together|to)|summed|sums?\s+to|adds?\s+up\s+to|"
+        rf"\b(?:{_AVERAGES}|averages?)\s+(?:\S+\s+){{0,6}}?(?:added\s+(?:up\s+|together|to)|summed|"
+        rf"sums?\s+to|adds?\s+up\s+to|"
         r"total(?:s|led|ling)?\s+£|comes?\s+(?:together\s+)?to\s+a\s+(?:combined\s+)?total)",
     )
 )
-_AVERAGE_WORD = compile_words(r"\b(?:averages?|averaged|mean (?:loss|value|cost|amount|time)\w*|means?(?= of| for|\b\W*$)|medians?)\b")
-_TOTAL_WORD = compile_words(r"\b(?:total\w*|combined|together|overall|altogether|sum|in all|joint|both|added|plus|aggregate)\b")
+_AVERAGE_WORD = compile_words(
+    r"\b(?:averages?|averaged|mean\s+(?:\w+\s+)?(?:loss|value|cost|amount|"
+    r"time|day|week|hour|number|age|wait|length|delay)\w*|means?(?= of| for|\b\W*$)|medians?)\b"
+)
+_TOTAL_WORD = compile_words(
+    r"\b(?:total\w*|combined|together|overall|altogether|sum|in all|joint|both|"
+    r"added|plus|aggregate)\b"
+)
+_ON_AVERAGE = compile_words(r"^\s*(?:\w+\s+)?on average\b")
 _POINTS_DOWN = compile_words(r"\b(?:below|following table|the table)\b")
 _WEIGHTED = compile_words(r"\bweighted\b|\ball (?:records|victims|reports) (?:taken )?together\b")
-_COUNT_COLUMN = compile_words(r"\b(?:number|count|counts|reports|records|victims|cases|offences|crimes|n|people|total loss(?:es)?)\b")
+_COUNT_COLUMN = compile_words(
+    r"\b(?:number|count|counts|reports|records|victims|cases|offences|crimes|"
+    r"n|people|total loss(?:es)?)\b"
+)
 
 
 def check_added_averages(paper: PaperText) -> Iterator[Finding]:
@@ -58,13 +78,14 @@ def _said(passage: Passage) -> Sentence | None:
 
 def _added_in_text(passage: Passage) -> Sentence | None:
     """Two averages and their sum in one passage: the numbers give it away, whatever the words."""
-    average = _AVERAGE_WORD.search(passage.text)
-    if not average or _WEIGHTED.search(passage.text):
+    if not _AVERAGE_WORD.search(passage.text) or _WEIGHTED.search(passage.text):
         return None
-    numbers = [q for q in passage.quantities if q.kind in (Kind.MONEY, Kind.NUMBER) and q.start > average.start()]
+    numbers = [q for q in passage.quantities if q.kind in (Kind.MONEY, Kind.NUMBER)]
     for one, other, whole in combinations(numbers, 3):
         for parts, total in (((one, other), whole), ((other, whole), one)):
-            if _is_sum([part.value for part in parts], total.value) and _follows(passage, numbers, min(one.start, whole.start)):
+            if not _is_sum([part.value for part in parts], total.value):
+                continue
+            if _follows(passage, numbers, one.start) or _ON_AVERAGE.search(passage.text[total.end :]):
                 at = next(s for s in passage.sentences if s.start <= total.start < s.end)
                 if _TOTAL_WORD.search(at.text) and not is_denied(at.text):
                     return at
@@ -91,37 +112,61 @@ def _added_in_table(paper: PaperText, table: TableView) -> Iterator[Finding]:
     yield from _added_in_columns(paper, table, grid)
 
 
-def _added_in_columns(paper: PaperText, table: TableView, grid: list[list[float | None]]) -> Iterator[Finding]:
+def _added_in_columns(
+    paper: PaperText, table: TableView, grid: list[list[float | None]]
+) -> Iterator[Finding]:
     totals = [c for c, head in enumerate(table.table.header) if c and TOTAL_LABEL.search(head)]
     for column in totals:
         for at, row in enumerate(grid):
             others = [value for c, value in enumerate(row) if c and c not in totals]
-            if column < len(row) and _all_sum(others, row[column]) and _holds_averages(paper, table, at, column):
+            if (
+                column < len(row)
+                and _all_sum(others, row[column])
+                and _holds_averages(paper, table, at, column)
+            ):
                 yield _table_finding(paper, table, table.cells[at][0], table.cells[at][column])
                 break
 
 
 def _table_finding(paper: PaperText, table: TableView, label: Passage, cell: Passage) -> Finding:
-    words = f"'{label.text.strip()}' ({cell.text.strip()}) is the sum of averages: as a total of averages it means nothing."
+    words = (
+        f"'{label.text.strip()}' ({cell.text.strip()}) is the sum of averages: as a total of "
+        f"averages it means nothing."
+    )
     figure = cell.links[0].name if cell.links else None
-    return paper.finding("added_averages", table, words, NEXT_STEP, figure=figure, quote=f"{label.text} {cell.text}")
+    return paper.finding(
+        "added_averages", table, words, NEXT_STEP, figure=figure, quote=f"{label.text} {cell.text}"
+    )
 
 
 def _holds_averages(paper: PaperText, table: TableView, row: int, column: int) -> bool:
     """Say whether a cell's numbers are averages: by their figures, their heads, the caption, the text around."""
-    figures = [q.figure for line in table.cells for q in (line[column].quantities if column < len(line) else ()) if q.figure]
+    figures = [
+        q.figure
+        for line in table.cells
+        for q in (line[column].quantities if column < len(line) else ())
+        if q.figure
+    ]
     if figures:
         return all(is_average(figure) for figure in figures)
     head, label = table.table.header[column], table.cells[row][0].text
-    if _AVERAGE_WORD.search(head) or _AVERAGE_WORD.search(label):
+    if any(_AVERAGE_WORD.search(said) for said in (head, label, table.table.header[0])):
         return True
     if _COUNT_COLUMN.search(head) or any(_AVERAGE_WORD.search(other) for other in table.table.header):
         return False
-    if any(_COUNT_COLUMN.search(line[0].text) and not TOTAL_LABEL.search(line[0].text) for line in table.cells if line):
+    if any(
+        _COUNT_COLUMN.search(line[0].text) and not TOTAL_LABEL.search(line[0].text)
+        for line in table.cells
+        if line
+    ):
         return bool(_AVERAGE_WORD.search(table.table.caption))
     around = " ".join((table.table.caption, table.table.note, *_leading_in(paper, table)))
     kinds = [q.kind for line in table.cells for q in (line[column].quantities if column < len(line) else ())]
-    return bool(_AVERAGE_WORD.search(around)) and bool(kinds) and all(k in (Kind.MONEY, Kind.NUMBER) for k in kinds)
+    return (
+        bool(_AVERAGE_WORD.search(around))
+        and bool(kinds)
+        and all(k in (Kind.MONEY, Kind.NUMBER) for k in kinds)
+    )
 
 
 def _leading_in(paper: PaperText, table: TableView) -> Iterator[str]:

@@ -18,7 +18,10 @@ from fourfold.products.board_paper.checks.time_words import periods
 LEAST_SHARE = 0.05
 """The least share of a period's days under restrictions that bends it: 2019/20 has nine days of 366, which do not."""
 
-LOCKDOWN_WORDS = compile_words(r"\b(?:lockdowns?|lock-downs?|pandemic|covid(?:-19)?|coronavirus|restrictions)\b")
+LOCKDOWN_WORDS = compile_words(
+    r"\b(?:lockdowns?|lock-downs?|pandemic|covid(?:-19)?|coronavirus|"
+    r"restrictions)\b"
+)
 
 _MOVES = compile_words(rf"\b(?:{RISE}|{FALL})\b")
 _SUBJECT = compile_words(rf"\b{COUNTED}\b|\bviolence\b|\bloss(?:es)?\b|\bdemand\b")
@@ -36,7 +39,9 @@ def check_change_across_series_break(paper: PaperText) -> Iterator[Finding]:
             if crossed is not None and not _is_named(crossed, near):
                 words = f"The change runs across a break in the series: {crossed.words}."
                 step = "Say so in the paragraph or a footnote, or compare periods on one side of the break."
-                yield paper.finding("change_across_series_break", at, words, step, severity="warning", figure=figure)
+                yield paper.finding(
+                    "change_across_series_break", at, words, step, severity="warning", figure=figure
+                )
                 break
 
 
@@ -46,11 +51,18 @@ def check_change_across_lockdown(paper: PaperText) -> Iterator[Finding]:
         if LOCKDOWN_WORDS.search(paper.near_words(passage)):
             continue
         for baseline, period, _, figure in pairs:
-            bent = next((x for x in paper.context.lockdowns if _bends(x, baseline) or _bends(x, period)), None)
+            bent = next(
+                (x for x in paper.context.lockdowns if _bends(x, baseline) or _bends(x, period)), None
+            )
             if bent is not None:
-                words = f"One of the two periods compared lay under {bent.words}: the change cannot be read as usual."
+                words = (
+                    f"One of the two periods compared lay under {bent.words}: the change cannot be "
+                    f"read as usual."
+                )
                 step = "Say so in the paragraph or a footnote, and set the figure against 2019/20 as well."
-                yield paper.finding("change_across_lockdown", at, words, step, severity="warning", figure=figure)
+                yield paper.finding(
+                    "change_across_lockdown", at, words, step, severity="warning", figure=figure
+                )
                 break
 
 
@@ -81,7 +93,12 @@ def _of_figure(figure: Figure, words: str) -> Iterator[_Pair]:
     except WrongUseError:
         return
     subject = f"{figure.name} {figure.title}".replace("_", " ")
-    yield (before.first, before.end), (now.first, now.end), f"{subject} {words if not subject else ''}", figure.name
+    yield (
+        (before.first, before.end),
+        (now.first, now.end),
+        f"{subject} {words if not subject else ''}",
+        figure.name,
+    )
 
 
 def _of_words(sentence: Sentence) -> Iterator[_Pair]:

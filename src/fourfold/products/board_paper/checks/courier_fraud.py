@@ -14,34 +14,49 @@ from fourfold.products.board_paper.checks.lexicon import CHANGE, compile_words
 from fourfold.products.board_paper.checks.paper_text import PaperText, Passage, Sentence, TableView
 from fourfold.products.board_paper.checks.quantities import Kind
 
-NEXT_STEP = "Say that no NFIB code exists and count courier fraud by the force's marker, with its interval and the codes it was found under."
+NEXT_STEP = (
+    "Say that no NFIB code exists and count courier fraud by the force's marker, with its "
+    "interval and the codes it was found under."
+)
 
-_COURIER = compile_words(r"\bcourier[\s-]+(?:frauds?|scams?|offences?|reports?|cases)\b|\bfrauds? by couriers?\b")
+_COURIER = compile_words(
+    r"\bcourier[\s-]+(?:frauds?|scams?|offences?|reports?|cases)\b|\bfrauds? by "
+    r"couriers?\b"
+)
 # "Code" with a capital is the Victims' Code, and a code word is no code.
 _CODED = compile_words(
     r"(?-i:\bcod(?:e|es|ed|ing)\b)(?!\s*words?)|\bcategor(?:y|ies|is\w+)\b|\bclass(?:ed|ifi\w+)\b|"
     r"\b(?:recorded|counted|filed|logged|listed|registered|captured|reported)\s+(?:as|under)\b|"
-    r"\b(?:recorded|counted|filed|logged|listed|appears?|sits?|falls?|comes?|found|stands?|goes)\s+(?:alongside|under|within|in|into)\s+"
+    r"\b(?:recorded|counted|filed|logged|listed|put|placed|kept|entered|stored|appears?|sits?|falls?|"
+    r"comes?|found|stands?|goes)\s+(?:alongside|under|within|in|into)\s+"
     r"(?:\S+\s+){0,2}?(?:NFIB|[\"'“‘]?door|none of the above|other fraud)"
 )
 _HAS_NONE = compile_words(
-    r"\b(?:no|without (?:an?|its)|lacks?|lacking|lack of|not|never|neither|nor|none|n['’]t|absence of|nowhere)\b[^;]{0,40}\b(?:cod(?:e|es|ed)|categor\w+|class\w*|NFIB)\b|"
-    r"\b(?:cod(?:e|es)|categor(?:y|ies))\b[^;]{0,30}\b(?:does not exist|do not exist|is missing|not exist)\b|\bcannot be (?:coded|counted|classified)\b|"
+    r"\b(?:no|without (?:an?|its)|lacks?|lacking|lack of|not|never|neither|nor|none|n['’]t|absence of|"
+    r"nowhere)\b[^;]{0,40}\b(?:cod(?:e|es|ed)|categor\w+|class\w*|NFIB)\b|"
+    r"\b(?:cod(?:e|es)|categor(?:y|ies))\b[^;]{0,30}\b(?:does not exist|do not exist|is missing|not "
+    r"exist)\b|\bcannot be (?:coded|counted|classified)\b|"
     r"\b(?:not|never) (?:cod|categor|class|counted under|recorded under|counted by)\w*"
 )
 _MARKED = compile_words(
-    r"\bmark(?:er|ed|ers)\b|\bflag(?:s|ged|ging)?\b|\bkey ?words?\b|\bfree[\s-]text\b|\bnarratives?\b|\bestimat\w+|\bby (?:its |the |their )?(?:method|modus operandi|MO)\b|\bWMP-COURIER\b|\bread(?:ing)? (?:by|the)\b|\breviewed by\b|"
+    r"\bmark(?:er|ed|ers)\b|\bflag(?:s|ged|ging)?\b|\bkey ?words?\b|\bfree[\s-]text\b|\bnarratives?\b|"
+    r"\bestimat\w+|\bby (?:its |the |their )?(?:method|modus operandi|MO)\b|\bWMP-COURIER\b|"
+    r"\bread(?:ing)? (?:by|the)\b|\breviewed by\b|"
     r"\bCity of London Police (?:count|publish|report)\w*|\bderived\b"
 )
 _COUNTED_AFTER = compile_words(
-    r"^\s*(?:\(\S+\)\s*)?(?:\w+\s+)?(?:(?:reports|cases|victims|offences|instances)\s+of\s+)?courier[\s-]+(?:frauds?|scams?|cases|offences)"
+    r"^\s*(?:\(\S+\)\s*)?(?:\w+\s+)?(?:(?:reports|cases|victims|offences|"
+    r"instances)\s+of\s+)?courier[\s-]+(?:frauds?|scams?|cases|offences)\b"
+    r"(?!\s+(?:victims?|suspects?|offenders?|couriers?|arrests?|events?|talks?|sessions?|leaflets?|"
+    r"campaigns?|posters?|operations?|warnings?|alerts?|webinars?))"
 )
 _COUNTED_BEFORE = compile_words(
     r"courier[\s-]+(?:frauds?|scams?)(?:\s+(?:reports|cases|offences))?\s*(?:\S+\s+){0,3}?"
     rf"(?:\b{CHANGE}\b|\(|:|\b(?:numbered|stood at|totalled|made up|accounted|came to)\b)[^;]{{0,30}}$"
 )
 _ATTACHED = compile_words(
-    r"\bcourier[\s-]+fraud\s*(?:(?:\(|–|-|,|:|is|are|as|under|has|uses|the|code|coded)\s*)*NFIB\s?-?\d+[A-Z]?\b|"
+    r"\bcourier[\s-]+fraud\s*(?:(?:\(|–|-|,|:|is|are|as|under|has|uses|the|code|"
+    r"coded)\s*)*NFIB\s?-?\d+[A-Z]?\b|"
     r"\bNFIB\s?-?\d+[A-Z]?\s*(?:\(|–|-|:|is|means)\s*courier"
 )
 _CODE_CELL = compile_words(r"^\W*(?:NFIB\s?-?)?\d{1,2}[A-Z]?\W*$")
@@ -61,7 +76,10 @@ def check_courier_fraud_code(paper: PaperText) -> Iterator[Finding]:
             words = "Courier fraud has no NFIB code: what stands under a code is not its number."
             yield paper.finding("courier_fraud_code", sentence, words, NEXT_STEP)
         elif _is_unexplained_count(paper, sentence):
-            words = "Courier fraud is counted without saying how it was found; it has no NFIB code to be counted by."
+            words = (
+                "Courier fraud is counted without saying how it was found; it has no NFIB code to "
+                "be counted by."
+            )
             yield paper.finding("courier_fraud_code", sentence, words, NEXT_STEP)
     yield from _tables(paper)
 

@@ -8,23 +8,44 @@ from fourfold.products.board_paper.checks.finding import Finding
 from fourfold.products.board_paper.checks.lexicon import compile_words, is_denied
 from fourfold.products.board_paper.checks.paper_text import PaperText
 
-NEXT_STEP = "Name the score that is meant, who gives it and its scale (for fraud reports: the risk score that came with the report)."
+NEXT_STEP = (
+    "Name the score that is meant, who gives it and its scale (for fraud reports: the risk "
+    "score that came with the report)."
+)
 
 _MODEL = r"(?:NDM(?:['’]s)?|National\s+Decision(?:[\s-]+Making)?\s+Model(?:['’]s)?)"
-_SCORE = r"(?:scor(?:es?|ed|ing)|ratings?|points?|grad(?:es?|ing)|rank(?:s|ing)?|marks|thresholds?|percentiles?|index|tally)"
-_GIVES = r"(?:gives?|gave|assigns?|assigned|produc\w+|returns?|returned|awards?|awarded|allocat\w+|generat\w+|calculat\w+|yields?|comput\w+|outputs?|puts?)"
+_SCORE = (
+    r"(?:scor(?:es?|ed|ing)|ratings?|points?|grad(?:es?|ing)|rank(?:s|ing)?|marks|thresholds?|"
+    r"percentiles?|index|tally)"
+)
+_GIVES = (
+    r"(?:gives?|gave|assigns?|assigned|produc\w+|returns?|returned|awards?|awarded|allocat\w+|"
+    r"generat\w+|calculat\w+|yields?|comput\w+|outputs?|puts?)"
+)
 _PATTERNS = tuple(
     compile_words(pattern)
     for pattern in (
-        rf"\b{_MODEL}[\s-]+(?:(?:risk|vulnerability|threat|harm|assessment|numeric|overall|total|case)[\s-]+)*{_SCORE}\b",
-        rf"\b{_SCORE}\s+(?:\S+\s+){{0,4}}?(?:on|in|under|against|using|by|from|with|of|through|via|across)\s+(?:the\s+|an?\s+|their\s+|our\s+|its\s+)*{_MODEL}(?=\W|$)",
-        rf"\b(?:rated|graded|ranked|marked|scored)\s+(?:\S+\s+){{0,6}}?(?:on|under|against|using|by|with|through|via|in)\s+(?:the\s+|our\s+)?{_MODEL}",
-        rf"\b{_MODEL}\s+(?:\S+\s+){{0,3}}?{_GIVES}\s+(?:\S+\s+){{0,5}}?(?:an?\s+|the\s+)?(?:\S+\s+){{0,2}}?(?:{_SCORE}|number)\b",
-        rf"\b{_MODEL}\s+(?:assessment\s+|result\s+|value\s+|level\s+)?(?:of|over|above|at least|exceeding|=|≥|>)\s+(?:at least\s+|over\s+|above\s+)?"
+        rf"\b{_MODEL}[\s-]+(?:(?:risk|vulnerability|threat|harm|assessment|numeric|overall|total|"
+        rf"case)[\s-]+)*{_SCORE}\b",
+        rf"\b{_SCORE}\s+(?:\S+\s+){{0,4}}?(?:on|in|under|against|using|by|from|with|of|through|via|"
+        rf"across)\s+(?:the\s+|an?\s+|their\s+|our\s+|its\s+)*{_MODEL}(?=\W|$)",
+        rf"\b{_SCORE}\s+(?:\S+\s+){{0,3}}?(?:given|awarded|assigned|allocated|calculated|worked out|"
+        rf"produced|derived|computed|generated)\s+"
+        rf"(?:\S+\s+){{0,5}}?(?:on|in|under|using|by|from|with|through|via)\s+(?:the\s+)?{_MODEL}(?=\W|$)",
+        rf"\bscoring\s+(?:tool|system|model|method|framework|matrix|scheme)\W+(?:\w+\W+){{0,3}}?{_MODEL}",
+        rf"\b{_MODEL}\s+(?:result|value|level|outcome|figure)\s+(?:is|was|of)\s+(?:\w+\s+)?\d",
+        rf"\b(?:rated|graded|ranked|marked|scored)\s+(?:\S+\s+){{0,6}}?(?:on|under|against|using|by|"
+        rf"with|through|via|in)\s+(?:the\s+|our\s+)?{_MODEL}",
+        rf"\b{_MODEL}\s+(?:\S+\s+){{0,3}}?{_GIVES}\s+(?:\S+\s+){{0,5}}?(?:an?\s+|"
+        rf"the\s+)?(?:\S+\s+){{0,2}}?(?:{_SCORE}|number)\b",
+        rf"\b{_MODEL}\s+(?:assessment\s+|result\s+|value\s+|level\s+)?(?:of|over|above|at least|"
+        rf"exceeding|=|≥|>)\s+(?:at least\s+|over\s+|above\s+)?"
         r"(?:\d+|(?:five|six|seven|eight|nine|ten)\b)",
-        rf"\b{_MODEL}\s+(?:\S+\s+){{0,4}}?(?:scor(?:es|ed|ing)|rates|ranks|grades)\s+(?:each|every|all|the|victims?|cases?|reports?|them|people|suspects?|out\s+of)\b",
+        rf"\b{_MODEL},?\s+(?:\S+\s+){{0,4}}?(?:scor(?:es|ed|ing)|rates|ranks|grades)\s+(?:each|every|"
+        rf"all|the|victims?|cases?|reports?|them|people|suspects?|out\s+of)\b",
         rf"\b(?:high|higher|highest|low)\s+(?:on\s+the\s+)?{_MODEL}\b(?!\s+(?:standards?|use))",
-        rf"\b{_MODEL}\s+(?:\S+\s+){{0,5}}?\d+\s+out\s+of\s+(?:\d+|ten)\b|\b\d+\s+out\s+of\s+(?:\d+|ten)\s+(?:\S+\s+){{0,3}}?{_MODEL}",
+        rf"\b{_MODEL}\s+(?:\S+\s+){{0,5}}?\d+\s+out\s+of\s+(?:\d+|ten)\b|\b\d+\s+out\s+of\s+(?:\d+|"
+        rf"ten)\s+(?:\S+\s+){{0,3}}?{_MODEL}",
     )
 )
 

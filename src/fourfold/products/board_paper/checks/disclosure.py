@@ -12,7 +12,10 @@ from fourfold.products.board_paper.checks.quantities import Kind
 
 NEXT_STEP = "Suppress a second cell of the same row or column, or round the total and all cells to five."
 
-_HIDDEN = compile_words(r"^\s*(?:too few to publish|suppressed|\*|\[c\]|\(c\)|c|x|<\s?\d+|fewer than \w+|under (?:five|5|ten|10)|1 to 4|1-4)\s*$")
+_HIDDEN = compile_words(
+    r"^\s*(?:too few to publish|suppressed|\*|\[c\]|\(c\)|c|x|<\s?\d+|fewer than "
+    r"\w+|under (?:five|5|ten|10)|1 to 4|1-4)\s*$"
+)
 _ROUNDED_TO = 5
 
 
@@ -22,7 +25,9 @@ def check_suppressed_recoverable(paper: PaperText) -> Iterator[Finding]:
         columns = range(1, len(table.table.header))
         total_rows = {i for i, row in enumerate(table.cells) if row and TOTAL_LABEL.search(row[0].text)}
         total_columns = {c for c in columns if TOTAL_LABEL.search(table.table.header[c])}
-        down = [[(i in total_rows, row[c]) for i, row in enumerate(table.cells) if c < len(row)] for c in columns]
+        down = [
+            [(i in total_rows, row[c]) for i, row in enumerate(table.cells) if c < len(row)] for c in columns
+        ]
         across = [[(c in total_columns, row[c]) for c in columns if c < len(row)] for row in table.cells]
         for line in (*down, *across):
             hidden = _recoverable(line)

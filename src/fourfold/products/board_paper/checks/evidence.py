@@ -4,7 +4,7 @@ A percentage rests on counts if they are printed where its reader is: in the sam
 a footnote marked there, in the table or chart of the same paragraph, or (for a paragraph that leads in a
 list) in the bullets below. An appendix alone is not enough. A share needs one of its counts; a change
 needs both, so that a reader can see how small the numbers are. Counts belong to a percentage if the
-sentence that prints it prints them, or if the arithmetic comes out.
+percentage comes out of them, so that the counts of one thing do not stand in for those of another.
 """
 
 from __future__ import annotations
@@ -17,18 +17,37 @@ from fourfold.products.board_paper.checks.paper_text import PaperText, Passage, 
 from fourfold.products.board_paper.checks.quantities import Kind, Quantity
 
 TARGET = compile_words(
-    r"\b(?:targets?|thresholds?|goals?|standard|benchmark|requirement|trigger|limit|expectation|aims?|hope|ambition|plan)\s+"
-    r"(?!(?:\w+\s+){0,2}(?:met|missed|reached|achieved|hit|exceeded)\b)(?:(?:of|is|was|at|set|to|for|remains?|stays?|be|reach|a|about)\s+){1,4}$|"
-    r"\b(?:must|should|aims?\s+(?:to|for|at)|aiming\s+(?:to|for)|required\s+to|expected\s+to|if|unless|rates? of (?:VAT|interest))\s+[^;%,]{0,40}$"
+    r"\b(?:targets?|thresholds?|goals?|standard|benchmark|requirement|trigger|limit|expectation|aims?|"
+    r"hope|ambition|plan)\s+"
+    r"(?!(?:\w+\s+){0,2}(?:met|missed|reached|achieved|hit|exceeded)\b)(?:(?:of|is|was|at|set|to|for|"
+    r"remains?|stays?|be|reach|a|about)\s+){1,4}$|"
+    r"\b(?:must|should|aims?\s+(?:to|for|at)|aiming\s+(?:to|for)|required\s+to|expected\s+to|if|unless|"
+    r"rates? of (?:VAT|interest))\s+[^;%,]{0,40}$|"
+    r"\b(?:VAT|interest|inflation|tax)\s+(?:at|of|is|was|rate of)\s+$"
 )
-TARGET_AFTER = compile_words(r"^\s*(?:(?:compliance|completion)\s+)?(?:targets?|threshold|goal|standard|benchmark|limit|tolerance|VAT|confidence)\b")
-_CHANGE_BEFORE = compile_words(rf"\b{CHANGE}\b[^;%]{{0,60}}$|\bby\s+(?:about\s+|around\s+|some\s+|over\s+|almost\s+)?$")
+TARGET_AFTER = compile_words(
+    r"^\s*(?:(?:compliance|completion)\s+)?(?:targets?|threshold|goal|"
+    r"standard|benchmark|limit|tolerance|VAT|confidence)\b"
+)
+_CHANGE_BEFORE = compile_words(
+    rf"\b{CHANGE}\b[^;%]{{0,60}}$|\bby\s+(?:about\s+|around\s+|some\s+|"
+    rf"over\s+|almost\s+)?$"
+)
+_CHANGE_BRACKET = compile_words(rf"\b{CHANGE}\b[^;%\d]{{0,25}}\(\s*$")
 _LEVEL_BEFORE = compile_words(
-    r"\b(?:from|to|at|was|were|is|are|than|against|up|had|have|for|in)\s+(?:just\s+|only\s+|about\s+|around\s+|over\s+|some\s+|been\s+)?$|\d\s*\($"
+    r"\b(?:from|to|at|was|were|is|are|than|against|up|had|have|for|in)\s+(?:just\s+|only\s+|about\s+|"
+    r"around\s+|over\s+|some\s+|been\s+)?$|\d\s*\($"
 )
 _LEVEL_AFTER = compile_words(r"^\s*(?:of|to)\b")
 _CHANGE_AFTER = compile_words(rf"^\s*(?:{CHANGE}|more|fewer|less|higher|lower|up|down)\b")
-_TABLE_WORDS = compile_words(r"\b(?:tables?|charts?|figures?)\b[^;]{0,30}\b(?:above|below|shows?|gives?|sets? out)\b|\b(?:table|chart)\s+\d+\b|\bthe (?:table|chart)\b")
+_TABLE_WORDS = compile_words(
+    r"\b(?:tables?|charts?|figures?)\b[^;]{0,30}\b(?:above|below|shows?|"
+    r"gives?|sets? out)\b|\b(?:table|chart)\s+\d+\b|\bthe (?:table|chart)\b"
+)
+_ROUGHLY = compile_words(
+    r"\b(?:about|around|almost|nearly|over|more than|some|roughly|approximately|"
+    r"just under|up to)\s+$"
+)
 _ENOUGH_FOR_CHANGE = 2
 
 
@@ -40,6 +59,8 @@ def is_change(sentence: Sentence, quantity: Quantity) -> bool:
     if text[:1] in "+-−" or _CHANGE_AFTER.search(sentence.after(quantity)):
         return True
     before = sentence.before(quantity)
+    if _CHANGE_BRACKET.search(before) and not _LEVEL_AFTER.search(sentence.after(quantity)):
+        return True
     if _LEVEL_BEFORE.search(before) or _LEVEL_AFTER.search(sentence.after(quantity)):
         return False
     return bool(_CHANGE_BEFORE.search(before))
@@ -78,20 +99,16 @@ def is_backed(paper: PaperText, sentence: Sentence, quantity: Quantity) -> bool:
     """Say whether a percentage stands on counts that its reader sees."""
     passage = sentence.passage
     near = counts_near(paper, passage)
-    own = _counts(sentence.quantities)
     change = is_change(sentence, quantity)
     if quantity.figure is not None and quantity.figure.parts and _parts_printed(quantity.figure, near):
         return True
-    if _comes_out(abs(quantity.value), [abs(count.value) for count in near], change):
+    if _comes_out(sentence, quantity, [abs(count.value) for count in near], change):
         return True
     if not change:
         return bool(near)
-    return len(own) >= _changes_in(sentence) + 1 or _table_backs(paper, sentence, quantity)
-
-
-def _changes_in(sentence: Sentence) -> int:
-    percents = sentence.of_kind(Kind.PERCENT)
-    return sum(is_change(sentence, q) and not is_target(sentence, q) for q in percents)
+    # A figure's change may rest on rates or on days of unlike length: its own counts need not give it.
+    linked = quantity.link is not None and len(_counts(sentence.quantities)) >= _ENOUGH_FOR_CHANGE
+    return linked or _table_backs(paper, sentence, quantity)
 
 
 def _counts(quantities: tuple[Quantity, ...]) -> list[Quantity]:
@@ -107,15 +124,20 @@ def _parts_printed(figure: Figure, near: tuple[Quantity, ...]) -> bool:
     return len(printed) >= min(wanted, len(whole)) > 0
 
 
-def _comes_out(percent: float, counts: list[float], change: bool) -> bool:
+def _comes_out(sentence: Sentence, quantity: Quantity, counts: list[float], change: bool) -> bool:
     """Two of the counts give the percentage: as a change, a share, or one part of two."""
-    room = 0.51 if float(percent).is_integer() else 0.06
+    percent = abs(quantity.value)
+    room = 0.51 if percent.is_integer() else 0.06
+    if _ROUGHLY.search(sentence.before(quantity)):
+        room = 1.5
     for one, other in combinations(counts[:40], 2):
         small, large = sorted((one, other))
         if large <= 0:
             continue
         ways = [100 * (large - small) / large, 100 * (large - small) / small if small else 0.0]
-        ways += [] if change else [100 * small / large, 100 * one / (one + other), 100 * other / (one + other)]
+        ways += (
+            [] if change else [100 * small / large, 100 * one / (one + other), 100 * other / (one + other)]
+        )
         if any(abs(way - percent) <= room for way in ways):
             return True
     return False

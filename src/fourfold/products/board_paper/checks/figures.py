@@ -9,19 +9,23 @@ from fourfold.measures.figure import Figure, State
 from fourfold.products.board_paper.checks.averages import is_average
 from fourfold.products.board_paper.checks.finding import Finding
 from fourfold.products.board_paper.checks.lexicon import COUNTED, compile_words
-from fourfold.products.board_paper.checks.paper_text import PaperText, Passage, Sentence
+from fourfold.products.board_paper.checks.paper_text import PaperText, Sentence
 
 _REFERENCE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _NOUGHT = compile_words(r"^\W*(?:£?0(?:\.0+)?\s?%?|nil|none|no|zero|nought)\W*$")
 _NO_CRIMES = compile_words(
-    rf"\b(?:no|zero|nil|not (?:a single|one)|none of the)\s+(?:\w+\s+){{0,3}}?{COUNTED}\b(?!\s+(?:figures?|data|numbers?))"
+    rf"\b(?:no|zero|nil|not (?:a single|one)|none of "
+    rf"the)\s+(?:\w+\s+){{0,3}}?{COUNTED}\b(?!\s+(?:figures?|data|numbers?))"
 )
 _ABSENT = compile_words(
-    r"\b(?:not (?:available|recorded|stated|known|supplied|held|provided|received|loaded)|unavailable|missing|no (?:data|return|figures?|records?)|unknown|"
+    r"\b(?:not (?:available|recorded|stated|known|supplied|held|provided|received|loaded)|unavailable|"
+    r"missing|no (?:data|return|figures?|records?)|unknown|"
     r"incomplete|left blank|blanks?|not been (?:supplied|received|recorded|loaded))\b"
 )
 _AS_NOUGHT = compile_words(
-    r"\b(?:(?:count|treat|tak|show|enter|record|read|regard|report|put|set)\w*\s+(?:\w+\s+){0,3}?(?:as|to|in as|at)\s+(?:zero|0\b(?!\.)|nought|nil|no\b|none)|(?:so|therefore|hence|meaning|thus|which means)\s+"
+    r"\b(?:(?:count|treat|tak|show|enter|record|read|regard|report|put|set)\w*\s+(?:\w+\s+){0,3}?(?:as|"
+    r"to|in as|at)\s+(?:zero|0\b(?!\.)|nought|nil|no\b|none)|(?:so|therefore|hence|meaning|thus|"
+    r"which means)\s+"
     rf"(?:that\s+)?(?:there\s+(?:were|was|are)\s+)?(?:no|zero|0|nil)\s+(?:\w+\s+){{0,2}}?{COUNTED})"
 )
 
@@ -50,7 +54,9 @@ def check_figure_without_interval(paper: PaperText) -> Iterator[Finding]:
             seen.add(figure.name)
             words = f"'{figure.title}' has no interval: a reader cannot tell chance from change."
             step = "Give the measure an interval, or say in its caveats why it has none."
-            yield paper.finding("figure_without_interval", passage, words, step, severity="warning", figure=figure.name)
+            yield paper.finding(
+                "figure_without_interval", passage, words, step, severity="warning", figure=figure.name
+            )
 
 
 def _wants_interval(figure: Figure) -> bool:
@@ -59,7 +65,11 @@ def _wants_interval(figure: Figure) -> bool:
     if any("interval" in caveat.lower() or "uncertain" in caveat.lower() for caveat in figure.caveats):
         return False
     rate = figure.unit in ("percent", "percent_change") or figure.unit.startswith("per ")
-    return rate or is_average(figure) or bool(compile_words(r"\bestimat\w+").search(f"{figure.title} {figure.name}"))
+    return (
+        rate
+        or is_average(figure)
+        or bool(compile_words(r"\bestimat\w+").search(f"{figure.title} {figure.name}"))
+    )
 
 
 def check_missing_as_zero(paper: PaperText) -> Iterator[Finding]:
@@ -69,21 +79,24 @@ def check_missing_as_zero(paper: PaperText) -> Iterator[Finding]:
         for link in passage.links:
             printed = passage.text[link.start : link.end]
             if link.figure is not None and link.figure.state is not State.KNOWN and _NOUGHT.search(printed):
-                words = f"'{link.figure.title}' is {str(link.figure.state).replace('_', ' ')} and is printed as '{printed}'."
+                words = (
+                    f"'{link.figure.title}' is {str(link.figure.state).replace('_', ' ')} and is "
+                    f"printed as '{printed}'."
+                )
                 yield paper.finding("missing_as_zero", passage, words, step, figure=link.name)
     for sentence in paper.sentences:
         figure = next((f for f in sentence.figures if f.state in (State.MISSING, State.NOT_STATED)), None)
         if (figure is not None and _NO_CRIMES.search(sentence.text)) or _said_as_nought(paper, sentence):
             words = "What is not known is told as none."
-            yield paper.finding("missing_as_zero", sentence, words, step, figure=figure.name if figure else None)
+            yield paper.finding(
+                "missing_as_zero", sentence, words, step, figure=figure.name if figure else None
+            )
 
 
 def _said_as_nought(paper: PaperText, sentence: Sentence) -> bool:
-    denied = compile_words(r"\b(?:not|never|neither|nor|cannot|must not)\s+(?:\w+\s+){0,2}?(?:count|treat|tak|show|enter|record|read|regard|report|put|set|mean)\w*")
+    denied = compile_words(
+        r"\b(?:not|never|neither|nor|cannot|must not)\s+(?:\w+\s+){0,2}?(?:count|"
+        r"treat|tak|show|enter|record|read|regard|report|put|set|mean)\w*"
+    )
     text = sentence.text
     return bool(_ABSENT.search(text) and _AS_NOUGHT.search(text)) and not denied.search(text)
-
-
-def link_passages(paper: PaperText) -> Iterator[Passage]:
-    """Give every passage that prints a figure."""
-    return (passage for passage in paper.passages if passage.links)

@@ -22,8 +22,10 @@ FALL = (
 CHANGE = rf"(?:{RISE}|{FALL}|chang(?:e[sd]?|ing))"
 
 COUNTED = (
-    r"(?:reports?|reporting|crimes?|offences?|offending|frauds?|scams?|victims?|victimisation|incidents?|cases?|"
-    r"burglar(?:y|ies)|robber(?:y|ies)|thefts?|assaults?|records?|returns?|referrals?|arrests?|people|persons|"
+    r"(?:reports?|reporting|crimes?|offences?|offending|frauds?|scams?|victims?|victimisation|"
+    r"incidents?|cases?|"
+    r"burglar(?:y|ies)|robber(?:y|ies)|thefts?|assaults?|records?|returns?|referrals?|arrests?|people|"
+    r"persons|"
     r"individuals|organisations|businesses|participants|starters|candidates|offenders|suspects|complaints?|"
     r"calls|contacts|vehicles|cars|questionnaires|samples?|audits?|outcomes|charges|households|residents|"
     r"respondents|submissions|deadlines|visits|orders|disposals|searches|officers|staff|posts)"
@@ -31,27 +33,27 @@ COUNTED = (
 """Things that are counted: a number before one of them is a count."""
 
 NEGATION = re.compile(
-    r"\b(?:not|never|no|none|nor|cannot|can['’]t|don['’]t|doesn['’]t|isn['’]t|aren['’]t|wasn['’]t|weren['’]t|"
-    r"didn['’]t|hasn['’]t|haven['’]t|without|neither|rather than|instead of|avoids?|unable|nothing|refus\w+|"
+    r"\b(?:not|never|no|none|nor|cannot|can['’]t|don['’]t|doesn['’]t|isn['’]t|aren['’]t|wasn['’]t|"
+    r"weren['’]t|"
+    r"didn['’]t|hasn['’]t|haven['’]t|without|neither|rather than|instead of|avoids?|unable|nothing|"
+    r"refus\w+|"
     r"lacks?|wrong(?:ly)?|mistaken(?:ly)?|should never|nobody|nowhere)\b",
     re.IGNORECASE,
 )
 
 TOTAL_LABEL = re.compile(
-    r"^\s*(?:grand\s+|over)?(?:totals?|all|sum|combined|together|both|overall|altogether)\b(?!\s+(?:average|mean))",
+    r"^\s*(?:grand\s+|over)?(?:totals?|all|sum|combined|together|both|overall|"
+    r"altogether)\b(?!\s+(?:average|mean))|\btotals?\s*$",
     re.IGNORECASE,
 )
 
-NUMBER_WORDS = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
-    )
-} | {
-    word: (place + 2) * 10
-    for place, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())
+_TO_NINETEEN = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+sixteen seventeen eighteen nineteen"""
+_TENS = """twenty thirty forty fifty sixty seventy eighty ninety"""
+NUMBER_WORDS = {word: value for value, word in enumerate(_TO_NINETEEN.split())} | {
+    word: 10 * value for value, word in enumerate(_TENS.split(), start=2)
 }
+"""Numbers in words, with their values; larger ones are put together from these."""
 
 FRACTIONS = {
     "half": 50.0,

@@ -151,7 +151,10 @@ class PaperText:
         own = self.units.get(passage.unit, ()) if passage.unit else ()
         own = own if passage in own else (*own, passage)
         if passage.kind == "footnote":
-            own = (*own, *(p for p in self.passages if p.kind != "footnote" and set(p.notes) & set(passage.notes)))
+            own = (
+                *own,
+                *(p for p in self.passages if p.kind != "footnote" and set(p.notes) & set(passage.notes)),
+            )
         notices = (p for p in self.passages if p.kind == "notice" and p.section == passage.section)
         return (*own, *self.notes_of(own), *notices, *self._pointed_to(own))
 
@@ -202,5 +205,8 @@ _PARAGRAPHS = re.compile(r"\bparagraphs?\s+(\d+(?:(?:,\s*|\s+and\s+|\s+to\s+|\s*
 
 
 def _points_at(title: str, words: str) -> bool:
-    lead = r"(?:see|under|in|note on|section)\s+(?:the\s+)?(?:section\s+|note\s+)?(?:on\s+|called\s+)?[\"'“‘]?"
+    lead = (
+        r"(?:see|under|in|note on|section)\s+(?:the\s+)?(?:section\s+|note\s+)?(?:on\s+|"
+        r"called\s+)?[\"'“‘]?"
+    )
     return re.search(lead + re.escape(title), words, re.IGNORECASE) is not None

@@ -74,7 +74,9 @@ class _Layout:
             case Table():
                 self._table(block)
             case Chart():
-                self.add("caption", (Text(f"{block.caption}. {block.alt}"),), place=f"chart '{block.caption}'")
+                self.add(
+                    "caption", (Text(f"{block.caption}. {block.alt}"),), place=f"chart '{block.caption}'"
+                )
                 self._table(block.table)
             case Notice():
                 self.add("notice", block.content)
@@ -123,7 +125,15 @@ class _Layout:
         self.order += 1
         where = place or self._place()
         passage = Passage(
-            kind, text, where, self.paragraph, self.section_key, self.unit, self.order, tuple(links), tuple(marks)
+            kind,
+            text,
+            where,
+            self.paragraph,
+            self.section_key,
+            self.unit,
+            self.order,
+            tuple(links),
+            tuple(marks),
         )
         self.passages.append(passage)
         return passage

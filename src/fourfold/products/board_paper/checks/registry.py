@@ -60,12 +60,19 @@ _ALL: tuple[Check, ...] = (
     check_suppressed_recoverable,
 )
 
-CHECKS: Mapping[str, Check] = MappingProxyType({check.__name__.removeprefix("check_"): check for check in _ALL})
+CHECKS: Mapping[str, Check] = MappingProxyType(
+    {check.__name__.removeprefix("check_"): check for check in _ALL}
+)
 """Every check by name; the first 13 are the faults found in the board paper of 2022."""
 
 GIVES_WAY: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "percentage_without_counts": ("compliance_without_counts", "success_undefined", "share_read_as_volume", "courier_fraud_code"),
+        "percentage_without_counts": (
+            "compliance_without_counts",
+            "success_undefined",
+            "share_read_as_volume",
+            "courier_fraud_code",
+        ),
     }
 )
 """A general finding is not raised at a sentence where a more particular one already says it."""

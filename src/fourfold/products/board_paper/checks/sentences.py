@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 
-ABBREVIATIONS = (
-    "e.g i.e etc cf ca c al approx est vs v no nos para paras s ss sch art reg ref fig p pp vol ed dept "
-    "mr mrs ms dr prof st rev hon sgt supt insp det con ch asst cllr ltd plc inc co jan feb mar apr jun jul "
-    "aug sep sept oct nov dec"
-).split()
+ABBREVIATIONS = frozenset(
+    ["e.g", "i.e", "etc", "cf", "ca", "c", "al", "approx", "est", "vs", "v", "no", "nos", "para", "paras", "s", "ss", "sch", "art", "reg", "ref", "fig", "p", "pp", "vol", "ed", "dept", "mr", "mrs", "ms", "dr", "prof", "st", "rev", "hon", "sgt", "supt", "insp", "det", "con", "ch", "asst", "cllr", "ltd", "plc", "inc", "co", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
+)
 """Words whose full stop does not end a sentence, lower case, without the last stop."""
 
 # A stop, closing marks, space, then what a sentence can begin with.

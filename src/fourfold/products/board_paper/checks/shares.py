@@ -10,33 +10,47 @@ from fourfold.products.board_paper.checks.lexicon import FALL, RISE, compile_wor
 from fourfold.products.board_paper.checks.paper_text import PaperText, Sentence
 from fourfold.products.board_paper.checks.quantities import Kind
 
-NEXT_STEP = "Say that the share changed, and give the counts of both periods beside it: a share can fall while the number rises."
+NEXT_STEP = (
+    "Say that the share changed, and give the counts of both periods beside it: a share can "
+    "fall while the number rises."
+)
 
 _VOLUME = (
-    r"(?:reports?|reporting|crimes?|offences?|frauds?|victims?|victimisation|incidents?|cases?|complaints?|calls|referrals?|numbers?|"
-    r"volumes?|offending|demand|burglar(?:y|ies)|thefts?|robber(?:y|ies)|arrests?|organisations|businesses|individuals|contacts)"
+    r"(?:reports?|reporting|crimes?|offences?|frauds?|victims?|victimisation|incidents?|cases?|"
+    r"complaints?|calls|referrals?|numbers?|"
+    r"volumes?|offending|demand|burglar(?:y|ies)|thefts?|robber(?:y|ies)|arrests?|organisations|"
+    r"businesses|individuals|contacts)"
 )
 _SHARE = compile_words(
-    r"\b(?:shares?|proportions?|percentages?|fraction|make-up|mix|balance|contribution|portion|ratio|rates?|compliance|coverage|"
+    r"\b(?:shares?|proportions?|percentages?|fraction|make-up|mix|balance|contribution|portion|ratio|"
+    r"rates?|compliance|coverage|"
     r"completeness|part played|weight)\b"
 )
 _MOVES = rf"(?:{FALL}|{RISE})"
 _CLAIMS = tuple(
     compile_words(pattern)
     for pattern in (
-        rf"\b{_MOVES}\s+(?:in|of)\s+(?:the\s+|overall\s+|total\s+)*(?:(?:number|volume|amount|level)\s+of\s+)?(?:\w+[\s-]){{0,3}}?{_VOLUME}\b",
-        rf"\b{_VOLUME}\b[^;%]{{0,60}}?\b(?:has\s+|have\s+|had\s+|is\s+|are\s+|was\s+|were\s+)?(?:also\s+)?{_MOVES}\b",
+        rf"\b{_MOVES}\s+(?:in|of)\s+(?:the\s+|overall\s+|total\s+)*(?:(?:number|volume|amount|"
+        rf"level)\s+of\s+)?(?:\w+[\s-]){{0,3}}?{_VOLUME}\b",
+        rf"\b{_VOLUME}\b[^;%]{{0,60}}?\b(?:has\s+|have\s+|had\s+|is\s+|are\s+|was\s+|"
+        rf"were\s+)?(?:also\s+)?{_MOVES}\b",
         rf"\b(?:fewer|less|more)\s+(?:\w+\s+){{0,2}}?{_VOLUME}\b",
         rf"\b{_VOLUME}\b[^;%]{{0,40}}\b(?:less|fewer|more)\b",
-        r"\b(?:organisations|businesses|companies|firms|individuals|people|victims|retailers)\s+(?:are\s+|have\s+been\s+|were\s+|now\s+)?(?:report(?:ed|ing)?)\s+(?:\w+\s+){0,2}?"
+        r"\b(?:organisations|businesses|companies|firms|individuals|people|victims|"
+        r"retailers)\s+(?:are\s+|have\s+been\s+|were\s+|now\s+)?(?:report(?:ed|"
+        r"ing)?)\s+(?:\w+\s+){0,2}?"
         r"(?:less|fewer|more)\b",
     )
 )
 _OF_ALL = compile_words(
-    r"\bof\s+(?:all|the\s+total|total|the\s+whole|every|overall|the\s+overall|our|the\s+force['’]s|WMP)\b|\bof\s+(?:the\s+)?(?:\w+\s+)?"
+    r"\bof\s+(?:all|the\s+total|total|the\s+whole|every|overall|the\s+overall|our|the\s+force['’]s|"
+    r"WMP)\b|\bof\s+(?:the\s+)?(?:\w+\s+)?"
     r"(?:reports|crimes|offences|frauds|victims|reporting|caseload|workload|volume|demand)\b"
 )
-_AS_A_SHARE = compile_words(r"\bas a (?:share|proportion|percentage|fraction)\b|\bin (?:share|proportion|relative terms)\b")
+_AS_A_SHARE = compile_words(
+    r"\bas a (?:share|proportion|percentage|fraction)\b|\bin (?:share|"
+    r"proportion|relative terms)\b"
+)
 _ENOUGH_COUNTS = 2
 
 
@@ -62,7 +76,10 @@ def _rests_on_shares(sentence: Sentence) -> bool:
         return True
     pair = len(shares) >= 2 and bool(_OF_ALL.search(text) or _from_to(sentence) or _SHARE.search(text))
     single = len(shares) == 1 and bool(
-        compile_words(r"\b(?:to|at|now)\s+(?:just\s+|only\s+|about\s+|around\s+)?\S{1,12}\s*(?:per\s?cent\s+)?of\s+(?:all|the\s+total|total)\b").search(text)
+        compile_words(
+            r"\b(?:to|at|now)\s+(?:just\s+|only\s+|about\s+|"
+            r"around\s+)?\S{1,12}\s*(?:per\s?cent\s+)?of\s+(?:all|the\s+total|total)\b"
+        ).search(text)
     )
     return pair or single
 

@@ -20,23 +20,34 @@ _YEAR = r"((?:19|20)\d\d)"
 _DAY = r"(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?)"
 
 _YEAR_TO = re.compile(
-    rf"\b(?:years?|(?:twelve|12) months|YE|FYE)\s+(?:to|ending|ended|up to)?\s*(?:the end of\s+)?{_DAY}?{_MONTH}\s+{_YEAR}\b"
+    rf"\b(?:years?|(?:twelve|12) months|YE|FYE)\s+(?:to|ending|ended|up to)?\s*(?:the end "
+    rf"of\s+)?{_DAY}?{_MONTH}\s+{_YEAR}\b"
 )
 _YEAR_RUN = re.compile(rf"\b{_MONTH}\s+{_YEAR}?\s*(?:to|until|–|-|and)\s*{_MONTH}\s+{_YEAR}\b")
 _FULL_DAY = re.compile(
-    rf"\b{_DAY}{_MONTH}(?:,?\s+{_YEAR})?\b|\b\d{{1,2}}[/.]\d{{1,2}}[/.](?:\d{{4}}|\d\d)\b|\b\d{{4}}-\d\d-\d\d\b"
+    rf"\b{_DAY}{_MONTH}(?:,?\s+{_YEAR})?\b|\b\d{{1,2}}[/.]\d{{1,2}}[/.](?:\d{{4}}|\d\d)\b|"
+    rf"\b\d{{4}}-\d\d-\d\d\b"
 )
 _MONTH_YEAR = re.compile(rf"\b{_MONTH}\s+{_YEAR}\b")
 _FINANCIAL = re.compile(r"\b(?:FY\s?)?((?:19|20)\d\d)\s?(?:/|–|-)\s?((?:19|20)?\d\d)\b")
 _FY_ALONE = re.compile(r"\bFY\s?((?:19|20)?\d\d)\b")
 # A year inside the name of a law, a plan or a source is no period.
 _TITLED = re.compile(
-    r"\b(?:Acts?|Code|Codes|Plan|Regulations?|Rules?|Order|Circular|Census|Statistics|ONS|Strategy|Framework|"
-    r"Guidance|Standards?|Policy|Programme|Review|Edition|Charter|Convention|NPCC|ACPO|HMICFRS|Paper|Report|et al\.?)"
-    rf"(?:\s+of|\s+for)?[,]?\s*\(?{_YEAR}\b\)?|\b[A-Z][A-Za-z'’]+\s+\({_YEAR}\)|\b{_YEAR}\s+(?:Act|Code|Census|Regulations?|Guidance|Rules|"
+    r"\b(?:Acts?|Code|Codes|Plan|Regulations?|Rules?|Order|Circular|Census|Statistics|ONS|Strategy|"
+    r"Framework|"
+    r"Guidance|Standards?|Policy|Programme|Review|Edition|Charter|Convention|NPCC|ACPO|HMICFRS|Paper|"
+    r"Report|et al\.?)"
+    rf"(?:\s+of|\s+for)?[,]?\s*\(?{_YEAR}\b\)?|\b[A-Z][A-Za-z'’]+\s+\({_YEAR}\)|\b{_YEAR}\s+(?:Act|"
+    rf"Code|Census|Regulations?|Guidance|Rules|"
     r"Strategy|Plan|edition|definition|version)\b"
 )
 _BARE = re.compile(r"(?<![\w£.,/$€])((?:19|20)\d\d)(?![\w%/]|[,.]\d|\s*%|-\d)")
+
+
+_COUNTED_AFTER = re.compile(
+    r"\s+(?:reports|victims|offences|crimes|people|records|frauds|residents|"
+    r"leaflets)\b"
+)
 
 
 @dataclass(frozen=True)

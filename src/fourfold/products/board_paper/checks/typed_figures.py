@@ -47,9 +47,13 @@ def _is_staff(sentence: Sentence, quantity: Quantity, staff: dict[str, str]) -> 
     """The words about the number stand in the staff text of the section, or in a whole Markdown paper."""
     text, links = sentence.passage.text, sentence.passage.links
     start = max([link.end for link in links if link.end <= quantity.start] + [quantity.start - _AROUND, 0])
-    end = min([link.start for link in links if link.start >= quantity.end] + [quantity.end + _AROUND, len(text)])
+    end = min(
+        [link.start for link in links if link.start >= quantity.end] + [quantity.end + _AROUND, len(text)]
+    )
     snippet = _flat(text[start:end]).strip()
-    return any(snippet in words for key, words in staff.items() if key in (sentence.passage.section, "paper", ""))
+    return any(
+        snippet in words for key, words in staff.items() if key in (sentence.passage.section, "paper", "")
+    )
 
 
 def _flat(text: str) -> str:

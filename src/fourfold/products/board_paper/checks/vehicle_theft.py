@@ -11,16 +11,25 @@ from fourfold.products.board_paper.checks.lexicon import RISE, compile_words, is
 from fourfold.products.board_paper.checks.paper_text import PaperText, Sentence
 from fourfold.products.board_paper.checks.quantities import Kind
 
-NEXT_STEP = "Say which offence is meant (Home Office 45 theft from, 48 theft of a motor vehicle) and give its counts."
+NEXT_STEP = (
+    "Say which offence is meant (Home Office 45 theft from, 48 theft of a motor vehicle) and give its counts."
+)
 
-_VEHICLE = r"\s+(?:an?\s+|the\s+|any\s+)?(?:motor\s+|parked\s+|private\s+)*(?:vehicles?|cars?|vans?|motors?)\b"
-_OF = compile_words(rf"\b(?:thefts?|stealing|taking)[\s-]of{_VEHICLE}|\bTOMV\b|\bstealing{_VEHICLE}|\bstolen (?:motor )?(?:vehicles|cars)\b")
+_VEHICLE = (
+    r"\s+(?:an?\s+|the\s+|any\s+)?(?:motor\s+|parked\s+|private\s+)*(?:vehicles?|cars?|vans?|"
+    r"motors?)\b"
+)
+_OF = compile_words(
+    rf"\b(?:thefts?|stealing|taking)[\s-]of{_VEHICLE}|\bTOMV\b|\bstealing{_VEHICLE}|"
+    rf"\bstolen (?:motor )?(?:vehicles|cars)\b"
+)
 _FROM = compile_words(rf"\b(?:thefts?|stealing)[\s-]+from{_VEHICLE}|\bTFMV\b")
 _RISES = compile_words(rf"\b{RISE}\b")
 _PRIORITY = compile_words(r"\bpriorit(?:y|ies|ised)\b")
 _JOINS = r"(?:,?\s+(?:and|or|nor|to|with|in|than)\s+|,\s+)"
 _APART = compile_words(
-    r"\b(?:thefts?\s+(?:of|from)\s+(?:and|or)\s+(?:thefts?\s+)?(?:of|from)|both|whereas|while|respectively|but|differs?|"
+    r"\b(?:thefts?\s+(?:of|from)\s+(?:and|or)\s+(?:thefts?\s+)?(?:of|from)|both|whereas|while|"
+    r"respectively|but|differs?|"
     r"different|distinct|separate\w*|apart|as well as|not the same|together)\b"
     rf"|(?:{_OF.pattern}){_JOINS}(?:{_FROM.pattern})|(?:{_FROM.pattern}){_JOINS}(?:{_OF.pattern})"
 )
@@ -103,7 +112,9 @@ def _is_confused(sentence: Sentence) -> bool:
 
 def _sets_apart(paper: PaperText) -> bool:
     """The paper knows the two for two: one sentence or one table has both, told apart."""
-    in_text = any(_OF.search(s.text) and _FROM.search(s.text) and not _is_confused(s) for s in paper.sentences)
+    in_text = any(
+        _OF.search(s.text) and _FROM.search(s.text) and not _is_confused(s) for s in paper.sentences
+    )
     return in_text or any(_OF.search(t.words) and _FROM.search(t.words) for t in paper.tables)
 
 
@@ -116,8 +127,13 @@ def _wrong_figures(paper: PaperText) -> Iterator[Finding]:
         for figure in sentence.figures:
             measured = _measured(figure)
             if measured and measured != ("of" if of else "from"):
-                words = f"The text names theft {'of' if of else 'from'} motor vehicles; its figure counts theft {measured} them."
-                yield paper.finding("theft_of_or_from_vehicle", sentence, words, NEXT_STEP, figure=figure.name)
+                words = (
+                    f"The text names theft {'of' if of else 'from'} motor vehicles; its figure "
+                    f"counts theft {measured} them."
+                )
+                yield paper.finding(
+                    "theft_of_or_from_vehicle", sentence, words, NEXT_STEP, figure=figure.name
+                )
                 break
 
 

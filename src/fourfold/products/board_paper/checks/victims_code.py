@@ -9,23 +9,30 @@ from fourfold.products.board_paper.checks.lexicon import compile_words
 from fourfold.products.board_paper.checks.paper_text import PaperText
 
 NEXT_STEP = (
-    "Give both limits of the Victims' Code: one working day for victims with Enhanced Rights, five working days "
+    "Give both limits of the Victims' Code: one working day for victims with Enhanced Rights, five "
+    "working days "
     "for others, and say 'working days'."
 )
 
 _FIVE = compile_words(
-    r"\b(?:five|5)(?:\s*\((?:5|five)\))?[\s-]+(?:consecutive[\s-]|calendar[\s-]|clear[\s-]|full[\s-])?(?P<working>working[\s-])?(?:calendar[\s-])?days?\b"
+    r"\b(?:five|5)(?:\s*\((?:5|five)\))?[\s-]+(?:consecutive[\s-]|calendar[\s-]|clear[\s-]|"
+    r"full[\s-])?(?P<working>working[\s-])?(?:calendar[\s-])?days?\b"
 )
 _EVENT = compile_words(
-    r"\b(?:arrest\w*|charg(?:e|es|ed|ing)\b|caution\w*|bail\w*|released?|interview\w*|suspects?|prosecut\w*|key (?:events?|stages?|decisions?)|"
+    r"\b(?:arrest\w*|charg(?:e|es|ed|ing)\b|caution\w*|bail\w*|released?|interview\w*|suspects?|"
+    r"prosecut\w*|key (?:events?|stages?|decisions?)|"
     r"decision to charge|summons\w*|postal requisition)"
 )
 _TELL = compile_words(
-    r"\b(?:inform\w*|tell\w*|told|notif\w+|updat\w+|contact\w*|advis\w+|let(?:ting)? (?:them |the victims? )?know|aware|hears?|heard|learns?|"
+    r"\b(?:inform\w*|tell\w*|told|notif\w+|updat\w+|contact\w*|advis\w+|let(?:ting)? (?:them |the "
+    r"victims? )?know|aware|hears?|heard|learns?|"
     r"call(?:s|ed)?|news|communicat\w+|receiv\w+|get|gets|given)\b"
 )
 _VICTIM = compile_words(r"\bvictims?\b|\bcomplainants?\b|\binjured part(?:y|ies)\b")
-_ONE_DAY = compile_words(r"\b(?:one|1)(?:\s*\((?:1|one)\))?[\s-]+working[\s-]+day\b|\bnext working day\b|\b24 hours\b|\bone and five working days\b")
+_ONE_DAY = compile_words(
+    r"\b(?:one|1)(?:\s*\((?:1|one)\))?[\s-]+working[\s-]+day\b|\bnext working "
+    r"day\b|\b24 hours\b|\bone and five working days\b"
+)
 
 
 def check_five_day_standard(paper: PaperText) -> Iterator[Finding]:

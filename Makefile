@@ -1,0 +1,48 @@
+# Everything runs through here. On a fresh machine with Python 3.11 or newer and make, `make demo` and
+# `make test` do all the set-up: a virtual environment in .venv from the pinned, hashed lists.
+
+PYTHON ?= python3
+HOME_OF_DEMO ?= demo
+SCALE ?= 1.0
+BIN := .venv/bin
+export FOURFOLD_REFERENCE_DATA ?= $(wildcard $(CURDIR)/../shared/data)
+
+.PHONY: demo test lint check bench lock clean
+
+demo: .venv/default
+	$(BIN)/fourfold demo --home $(HOME_OF_DEMO) --scale $(SCALE)
+
+test: .venv/dev
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+lint: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+check: lint test
+
+bench: .venv/dev
+	$(BIN)/python -m bench
+
+lock: .venv/dev
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 --extra dev pyproject.toml -o requirements-dev.lock
+
+.venv/made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/default: .venv/made requirements.lock pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+.venv/dev: .venv/default requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+clean:
+	rm -rf .venv demo build dist
