@@ -58,7 +58,7 @@ def of_cantil_for_car_crime(rules: Rules) -> nw.Expr:
 
 
 def cantil_cars(rules: Rules) -> nw.Expr:
-    return of_cantil(rules) & nw.col("kind").is_in(["vehicle", "car"])
+    return of_cantil(rules) & (nw.col("kind") == "car")
 
 
 def recorded(name: str, title: str, subject: str, where: Rows | None, what: str, *caveats: str) -> Measure:
@@ -170,7 +170,7 @@ MEASURES = (
     Measure(
         name="cantil.cars",
         title="stolen cars recovered under Operation Cantil",
-        definition="Vehicles with status recovered marked Operation Cantil, by the day of recovery.",
+        definition="Cars with status recovered marked Operation Cantil, by the day of recovery.",
         view="recovered_property",
         record=Property,
         subject="theft_of_vehicle",

@@ -13,26 +13,25 @@ VIOLENCE = codes_where(
     "ho_subgroup", "Violence with injury", "Violence without injury", "Stalking and harassment"
 )
 PUBLIC_ORDER = codes_where("ho_subgroup", "Public order")
-SHOPS = ("shop", "supermarket", "convenience store", "retail", "retail premises", "petrol station")
-NOT_BUSINESS = ("public sector", "public_sector", "place of worship", "place_of_worship")
+SHOPS = ("shop", "supermarket", "convenience_store", "petrol_station")
+NOT_BUSINESS = ("education", "healthcare", "place_of_worship", "public_building")
+"""Public sector and places of worship, which the NPCC definition leaves out."""
 FLOOR = "The fields that show it are optional and mostly blank, so the count is a floor; the share filled in is shown beside it."
 
 
 def is_business(rules: Rules) -> nw.Expr:
     """NPCC 2019: the victim is a business, or a person at work and because of the work."""
-    premises = nw.col("premises_type").str.to_lowercase()
-    kept_out = premises.is_in(list(NOT_BUSINESS))
+    kept_out = nw.col("premises_type").is_in(list(NOT_BUSINESS))
     victim = nw.col("victim_is_organisation").fill_null(False) | nw.col("victim_at_work").fill_null(False)
     return victim & ~kept_out.fill_null(False)
 
 
 def on_shop_worker(rules: Rules) -> nw.Expr:
-    premises = nw.col("premises_type").str.to_lowercase()
     codes = (*VIOLENCE(rules), *PUBLIC_ORDER(rules))
     return (
         nw.col("ho_code").is_in(list(codes))
         & nw.col("victim_at_work").fill_null(False)
-        & premises.is_in(list(SHOPS)).fill_null(False)
+        & nw.col("premises_type").is_in(list(SHOPS)).fill_null(False)
     )
 
 

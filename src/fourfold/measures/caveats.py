@@ -13,8 +13,9 @@ from fourfold.policy.breaks import breaks_between, lockdowns_between
 def caveats_of(asked: Asked, rules: Rules) -> tuple[str, ...]:
     """Return the measure's own caveats, then the breaks and lockdowns that a comparison crosses."""
     name = asked.name
+    own = (*asked.measure.caveats, *(asked.suffix.caveats if asked.suffix else ()))
     if name.baseline is None:
-        return asked.measure.caveats
+        return own
     start, end = min(name.period.first, name.baseline.first), max(name.period.end, name.baseline.end)
     force = name.slices.get("force")
     found = [
@@ -26,7 +27,7 @@ def caveats_of(asked: Asked, rules: Rules) -> tuple[str, ...]:
             words = f"Lockdown: {lockdown.title}, {day_words(lockdown.starts_on)} to {day_words(lockdown.ends_on)}."
             if words not in found:
                 found.append(words)
-    return (*asked.measure.caveats, *found)
+    return (*own, *found)
 
 
 def day_words(day: date) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -92,8 +92,7 @@ class Suffix:
     decimals: int
     needs_baseline: bool = False
     words: str = ""
-    keeps_unit: bool = False
-    extra: tuple[str, ...] = field(default=())
+    caveats: tuple[str, ...] = ()
 
 
 COUNTED = (Statistic.COUNT, Statistic.DISTINCT, Statistic.SUM)
@@ -157,6 +156,7 @@ SUFFIXES: dict[str, Suffix] = {
             "GBP",
             0,
             words="Sum of the stated amounts; reports that state none add nothing, so it is a floor.",
+            caveats=("It describes the reports received and so has no interval.",),
         ),
         Suffix(
             "largest_share",
@@ -165,6 +165,7 @@ SUFFIXES: dict[str, Suffix] = {
             "percent",
             1,
             words="The largest stated amount as a share of the sum of all.",
+            caveats=("It describes the reports received and so has no interval.",),
         ),
         Suffix(
             "stated",

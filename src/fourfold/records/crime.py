@@ -43,6 +43,7 @@ class Crime(Record):
     domestic = dy.Bool(nullable=True)
     hate = dy.Bool(nullable=True)
     business_related = dy.Bool(nullable=True)
+    premises_type_raw = text()
     premises_type = text()
     premises_name = text()
     victim_at_work = dy.Bool(nullable=True)

@@ -24,7 +24,8 @@ class ProtectActivity(Record):
 
     activity_id = text(nullable=False)
     force = text(nullable=False)
-    kind = text(nullable=False)
+    kind_raw = text(nullable=False)
+    kind = text()
     campaign = text()
     on = dy.Date(nullable=False)
     channel = text()

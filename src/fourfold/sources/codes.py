@@ -30,6 +30,15 @@ def add_code(
     )
 
 
+def coded_as(listed: str) -> Normalise:
+    """Return what finds the code of a text in a code list."""
+
+    def normalise(raw: str | None, folder: Path | None = None) -> str | None:
+        return vocabulary.load(listed, folder).normalise(raw)
+
+    return normalise
+
+
 def event_type(raw: str | None, folder: Path | None = None) -> str | None:
     """Return the event type that a text is a spelling of, or None."""
     return vocabulary.load("case_events", folder).normalise(raw)
@@ -47,11 +56,15 @@ def add_force(frame: pl.DataFrame, context: ReadingContext) -> pl.DataFrame:
             "its rows do not say which force they are from.",
             'Add --force, or set force in fourfold.toml (for example force = "west-midlands").',
         )
-    slugs = {name: force_slug(name) for name in told.drop_nulls()}
+    frame = name_force(frame)
+    return frame.with_columns(force=pl.coalesce("force", pl.lit(context.force, dtype=pl.String)))
+
+
+def name_force(frame: pl.DataFrame) -> pl.DataFrame:
+    """Put the force's short name in place of the name as told; missing where none was told."""
+    slugs = {name: force_slug(name) for name in frame["force_told"].unique().drop_nulls()}
     named = pl.col("force_told").replace_strict(slugs, default=None, return_dtype=pl.String)
-    return frame.with_columns(force=pl.coalesce(named, pl.lit(context.force, dtype=pl.String))).drop(
-        "force_told"
-    )
+    return frame.with_columns(force=named).drop("force_told")
 
 
 @lru_cache(maxsize=512)

@@ -6,7 +6,7 @@ import polars as pl
 
 from fourfold.records import CaseEvent, Crime, Outcome, PersonRole, ProgrammeCase, Property, SuspectStatus
 from fourfold.sources import cells
-from fourfold.sources.codes import add_code, add_force, event_type
+from fourfold.sources.codes import add_code, add_force, coded_as, event_type
 from fourfold.sources.contract import Contract, Field, ReadingContext
 from fourfold.vocabulary.offences import normalise_offence
 from fourfold.vocabulary.outcomes import normalise_outcome
@@ -35,7 +35,7 @@ CRIME_FIELDS = (
     Field("domestic", ("Domestic", "Domestic abuse", "DA flag"), cells.yes_or_no, YES_NO),
     Field("hate", ("Hate", "Hate crime", "Hate flag"), cells.yes_or_no, YES_NO),
     Field("business_related", ("Business related", "Business crime"), cells.yes_or_no, YES_NO),
-    Field("premises_type", ("Premises type", "Location type"), cells.words),
+    Field("premises_type_raw", ("Premises type", "Location type"), cells.words),
     Field("premises_name", ("Premises name", "Business premises"), cells.words),
     Field("victim_at_work", ("Victim at work", "Victim on duty"), cells.yes_or_no, YES_NO),
     Field("district", ("District", "Local authority"), cells.words),
@@ -153,7 +153,7 @@ PROPERTY_FIELDS = (
     CRIME_REF,
     Field("item_no", ("Item number", "Item no"), cells.whole_number, "a whole number", needed=True),
     FORCE,
-    Field("kind", ("Property kind", "Property type", "Kind"), cells.words, needed=True),
+    Field("kind_raw", ("Property kind", "Property type", "Kind"), cells.words, needed=True),
     Field("make", ("Make",), cells.words),
     Field("model", ("Model",), cells.words),
     Field("vrm", ("VRM", "Registration"), cells.words),
@@ -217,7 +217,14 @@ PROGRAMME_FIELDS = (
 
 
 def derive_crime(frame: pl.DataFrame, context: ReadingContext) -> pl.DataFrame:
-    return add_force(add_code(frame, "ho_code_raw", "ho_code", normalise_offence, context), context)
+    frame = add_code(frame, "ho_code_raw", "ho_code", normalise_offence, context)
+    frame = add_code(frame, "premises_type_raw", "premises_type", coded_as("premises_types"), context)
+    return add_force(frame, context)
+
+
+def derive_property(frame: pl.DataFrame, context: ReadingContext) -> pl.DataFrame:
+    """Add the kind of property and the force."""
+    return add_force(add_code(frame, "kind_raw", "kind", coded_as("property_kinds"), context), context)
 
 
 def derive_event(frame: pl.DataFrame, context: ReadingContext) -> pl.DataFrame:
@@ -244,7 +251,7 @@ CONTRACTS = (
     Contract(
         "suspects", "Crime extract: suspects", SuspectStatus, SUSPECT_FIELDS, add_force, needs_force=True
     ),
-    Contract("property", "Crime extract: property", Property, PROPERTY_FIELDS, add_force, needs_force=True),
+    Contract("property", "Crime extract: property", Property, PROPERTY_FIELDS, derive_property, needs_force=True),
     Contract(
         "outcomes", "Crime extract: outcomes", Outcome, OUTCOME_FIELDS, derive_outcome, needs_force=True
     ),

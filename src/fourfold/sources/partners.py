@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import polars as pl
+
 from fourfold.records import Area, PartnerSeries, Population, ProtectActivity, Staffing
 from fourfold.sources import cells
-from fourfold.sources.codes import add_force
-from fourfold.sources.contract import Contract, Field
+from fourfold.sources.codes import add_code, add_force, coded_as, name_force
+from fourfold.sources.contract import Contract, Field, ReadingContext
 
 A_DAY = "a day such as 04/03/2022"
 A_COUNT = "a whole number"
@@ -15,7 +17,7 @@ FORCE = Field("force_told", ("Force", "Police force"), cells.words)
 PROTECT_FIELDS = (
     Field("activity_id", ("Activity ID", "Activity ref"), cells.words, needed=True),
     FORCE,
-    Field("kind", ("Activity kind", "Activity type"), cells.small_words, needed=True),
+    Field("kind_raw", ("Activity kind", "Activity type"), cells.words, needed=True),
     Field("campaign", ("Campaign",), cells.words),
     Field("on", ("Activity date", "Date of activity"), cells.day, A_DAY, needed=True),
     Field("channel", ("Channel",), cells.words),
@@ -53,7 +55,7 @@ AREA_FIELDS = (
     Field("name", ("LSOA name", "Name"), cells.words),
     Field("district", ("District", "Local authority"), cells.words, needed=True),
     Field("npu", ("NPU", "Neighbourhood policing unit"), cells.words),
-    Field("force", ("Force", "Police force"), cells.words),
+    Field("force_told", ("Force", "Police force"), cells.words),
     Field("longitude", ("Longitude",), cells.coordinate, "degrees east"),
     Field("latitude", ("Latitude",), cells.coordinate, "degrees north"),
     Field("polygon_file", ("Polygon file",), cells.words),
@@ -69,14 +71,26 @@ POPULATION_FIELDS = (
     Field("people", ("People", "Population"), cells.whole_number, A_COUNT, needed=True),
 )
 
+
+
+def derive_protect(frame: pl.DataFrame, context: ReadingContext) -> pl.DataFrame:
+    """Add the kind of activity and the force."""
+    return add_force(add_code(frame, "kind_raw", "kind", coded_as("protect_kinds"), context), context)
+
+
+def derive_area(frame: pl.DataFrame, context: ReadingContext) -> pl.DataFrame:
+    """Add the force's short name; national look-ups name none, which is no fault of theirs."""
+    return name_force(frame)
+
+
 CONTRACTS = (
     Contract(
-        "protect_activity", "Protect activity", ProtectActivity, PROTECT_FIELDS, add_force, needs_force=True
+        "protect_activity", "Protect activity", ProtectActivity, PROTECT_FIELDS, derive_protect, needs_force=True
     ),
     Contract(
         "staffing", "Posts funded, filled and lent", Staffing, STAFFING_FIELDS, add_force, needs_force=True
     ),
     Contract("partner_series", "Partner series", PartnerSeries, SERIES_FIELDS),
-    Contract("areas", "Small areas", Area, AREA_FIELDS),
+    Contract("areas", "Small areas", Area, AREA_FIELDS, derive_area),
     Contract("population", "Population", Population, POPULATION_FIELDS),
 )

@@ -1,4 +1,4 @@
-"""What is owed to every victim from the day the crime is recorded, and the audits that vouch for contact logs."""
+"""What is owed to every victim once the crime is recorded, and the audits that vouch for contact logs."""
 
 from __future__ import annotations
 
@@ -7,24 +7,29 @@ import polars as pl
 from numpy.typing import NDArray
 
 from fourfold.synthetic import duties
-from fourfold.synthetic.case_events import Instants, Whole, days
+from fourfold.synthetic.case_events import LAST_DAY, Instants, Whole, days
 from fourfold.synthetic.crime_levels import HIGH_HARM
 from fourfold.synthetic.crime_volumes import Quarter
 from fourfold.synthetic.duties import Care, DutyBook, pick
 
 Bools = NDArray[np.bool_]
 
+VOUCHED = 0.05
+"""Share of contact logs that an audit vouches to be complete up to its day."""
+NEEDS_SUPPORT = {"home": 0.12, "doorstep": 0.5, "assault": 0.14, "threat": 0.16, "street robbery": 0.18}
+"""Share of victims found to need support, by kind of crime."""
+
 
 def vouch(quarter: Quarter, n: int, victims: Bools, rng: np.random.Generator) -> NDArray[np.datetime64]:
     """Return the day up to which each contact log is vouched complete: the next quarter's audit, or never."""
     audit = np.datetime64(quarter.last_on) + rng.integers(40, 100, n)
-    chosen = victims & (rng.random(n) < VOUCHED) & (audit < duties.LAST)
+    chosen = victims & (rng.random(n) < VOUCHED) & (audit < LAST_DAY)
     return np.asarray(np.where(chosen, audit, np.datetime64("NaT", "D")))
 
 
 def first_contact(crimes: pl.DataFrame, book: DutyBook, start: tuple[Whole, Whole, Instants]) -> None:
     """Plant what is owed to every victim from the day the crime is recorded."""
-    rows, keys, at = start
+    rows, _, at = start
     rng, log = book.rng, book.log
     code = crimes["ho_code"].to_numpy().astype(str)[rows]
     kind = crimes["kind"].to_numpy().astype(str)[rows]

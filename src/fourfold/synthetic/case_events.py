@@ -15,11 +15,12 @@ Instants = NDArray[np.datetime64]
 
 END = np.datetime64("2021-12-31T23:30", "m")
 """Nothing after this moment had happened, or been written down, when the files were sent."""
+LAST_DAY = END.astype("datetime64[D]")
 NONE = -1
 KEYED_LATE = 0.12
 """Share of events written down a day or more after they happened."""
 
-EVENT_SCHEMA = {
+EVENT_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "key": pl.Int64,
     "row": pl.Int64,
     "event_type": pl.String,
@@ -86,13 +87,13 @@ class EventLog:
 
     def events(self) -> pl.DataFrame:
         """Return every event, in the order of crimes and of time."""
-        whole: dict[str, object] = {}
-        for name, dtype in EVENT_SCHEMA.items():
+        whole: dict[str, list[object] | NDArray[np.generic]] = {}
+        for name in EVENT_SCHEMA:
             values = np.concatenate([part[name] for part in self.parts])
             if values.dtype == object:
                 whole[name] = values.tolist()
             else:
-                whole[name] = values.astype("datetime64[ms]") if dtype.is_temporal() else values
+                whole[name] = values.astype("datetime64[ms]") if values.dtype.kind == "M" else values
         return pl.DataFrame(whole, schema=EVENT_SCHEMA).sort("row", "happened", "key")
 
 
@@ -140,6 +141,13 @@ def finish(events: pl.DataFrame, crimes: pl.DataFrame, suspect_refs: pl.Series, 
         .then(pl.lit("not_done"))
         .otherwise(pl.when(about_people).then(pl.lit("done"))),
     )
+
+
+def only_words(words: NDArray[np.object_] | str, holds: NDArray[np.bool_]) -> NDArray[np.object_]:
+    """Return the words where it holds, None elsewhere."""
+    found = np.full(len(holds), None, dtype=object)
+    found[holds] = words if isinstance(words, str) else words[holds]
+    return found
 
 
 def first_by_crime(at: Instants, rows: Whole, n: int) -> Instants:

@@ -9,7 +9,9 @@ import polars as pl
 from numpy.typing import NDArray
 
 from fourfold.synthetic import duties
-from fourfold.synthetic.case_events import END, EventLog, Instants, Whole, days
+from fourfold.synthetic.case_contact import first_contact, vouch
+from fourfold.synthetic.case_events import END, EventLog, Instants, Whole, days, first_by_crime, only_words
+from fourfold.synthetic.case_suspects import suspects_way
 from fourfold.synthetic.crime_levels import HIGH_HARM
 from fourfold.synthetic.crime_volumes import Quarter
 from fourfold.synthetic.duties import Care, DutyBook
@@ -17,9 +19,7 @@ from fourfold.synthetic.suspects import paths
 
 Bools = NDArray[np.bool_]
 
-VOUCHED = 0.05
 ENHANCED_SHARE = 0.045
-NEEDS_SUPPORT = {"home": 0.12, "doorstep": 0.5, "assault": 0.14, "threat": 0.16, "street robbery": 0.18}
 GROUNDS = (
     "Domestic abuse",
     "Hate crime",
@@ -31,7 +31,6 @@ GROUNDS = (
 FILED = 0.78
 FILING_LOGGED = 0.55
 """Share of filed cases whose log says so; for the others only the outcome does."""
-MAXIMISE_FROM = np.datetime64("2021-09-15", "m")
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class Course:
     NaT where none; filed_at likewise. ground: of enhanced rights, by crime.
     """
 
-    found: dict[str, NDArray[np.generic]]
+    found: dict[str, Instants]
     bail: NDArray[np.object_]
     charged_at: Instants
     cautioned_at: Instants
@@ -75,7 +74,7 @@ def run_cases(
     filed = file_cases(crimes, book, owed, suspected, way, recorded)
     audited = np.flatnonzero(~np.isnat(book.vouched_to))
     log.add("log_complete_to", audited, book.vouched_to[audited].astype("datetime64[m]") + 1020)
-    ground = np.where(enhanced, np.array(GROUNDS, dtype=object)[rng.integers(0, len(GROUNDS), n)], None)
+    ground = only_words(np.array(GROUNDS, dtype=object)[rng.integers(0, len(GROUNDS), n)], enhanced)
     by_crime = {name: first_by_crime(at, rows, n) for name, (rows, at) in way.items() if name != "bail"}
     return Course(
         found=found, bail=bail_words(suspects.height, way), filed_at=filed, ground=ground, **by_crime

@@ -1,4 +1,4 @@
-"""The suspects' way through a case: arrest, interview, bail, decision, court, and what the victim hears of it."""
+"""The suspects' way through a case: arrest, bail, decision, court, and what the victim hears of it."""
 
 from __future__ import annotations
 
@@ -8,16 +8,19 @@ from numpy.typing import NDArray
 
 from fourfold.synthetic import duties
 from fourfold.synthetic.cantil import OPERATION
-from fourfold.synthetic.case_events import END, NONE, EventLog, Instants, Whole, days
+from fourfold.synthetic.case_events import END, NONE, EventLog, Instants, Whole, days, only_words
 from fourfold.synthetic.crime_levels import BURGLARY_OR_CAR_THEFT, ROBBERY
 from fourfold.synthetic.duties import Care, DutyBook, pick
 
 Bools = NDArray[np.bool_]
 
+MAXIMISE_FROM = np.datetime64("2021-09-15", "m")
+"""When the made-up force begins its own drive on wanted suspects."""
+
 
 def suspects_way(
     suspects: pl.DataFrame,
-    found: dict[str, NDArray[np.generic]],
+    found: dict[str, Instants],
     crimes: pl.DataFrame,
     book: DutyBook,
     owed: Bools,
@@ -89,19 +92,19 @@ def suspects_way(
 def operations(
     suspects: pl.DataFrame, crimes: pl.DataFrame, identified: Instants, arrested: Instants
 ) -> NDArray[np.object_]:
-    """Return the operation of each arrest: Cantil, or Maximise for those long wanted for burglary and robbery."""
+    """Return each arrest's operation: Cantil, or Maximise for those long wanted for burglary or robbery."""
     code = crimes["ho_code"].gather(suspects["row"])
     serious = code.is_in([*BURGLARY_OR_CAR_THEFT, *ROBBERY]).to_numpy()
     long_wanted = (arrested - identified).astype(np.int64) > 20 * 1440
     maximise = serious & long_wanted & (arrested >= MAXIMISE_FROM)
-    named = np.where(maximise, "Maximise", None)
+    named = only_words("Maximise", maximise)
     return np.asarray(np.where(suspects["cantil"].to_numpy(), OPERATION, named), dtype=object)
 
 
 def after_interview(
     held: Whole, seen: Whole, arrested: Instants, interviewed: Instants, rng: np.random.Generator
 ) -> dict[str, tuple[Whole, Instants]]:
-    """Return suspects and moments of each way on from custody or interview, and of the decisions that follow."""
+    """Return suspects and moments of each way on from custody or interview, and of what is decided."""
     drawn = rng.random(len(held))
     release = arrested[held] + rng.integers(1100, 1430, len(held))
     cut = np.searchsorted([0.24, 0.47, 0.76, 0.93], drawn, side="right")

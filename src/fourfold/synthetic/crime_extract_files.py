@@ -64,7 +64,7 @@ class ExtractFiles:
             self.truth.add(name, frame)
 
     def again(self, kind: str, quarter: Quarter) -> pl.DataFrame:
-        """Return the last rows of the quarter before, which some files send twice; empty across the change of system."""
+        """Return the last rows of the quarter before, sent twice; none across the change of system."""
         empty = pl.DataFrame(schema=dict.fromkeys(HEADINGS[kind], pl.String))
         if not self.tail or kind not in ("crimes", "case-events") or self.tail_connect != is_connect(quarter):
             return empty

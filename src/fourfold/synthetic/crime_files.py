@@ -1,4 +1,4 @@
-"""How the crime extract is written: headings, spellings and date forms of the old crime system and of the new.
+"""How the crime extract is written: spellings and date forms of the old crime system and of the new.
 
 Until March 2021 the old system writes days as 04/03/2021 in Windows-1252 or UTF-8; from April 2021 the
 new one writes 2021-04-03 in UTF-8 with a mark at the start.

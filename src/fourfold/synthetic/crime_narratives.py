@@ -1,4 +1,4 @@
-"""The words of the method text: templates by kind of crime, filled with what was done, with officers' slips."""
+"""The words of the method text: templates filled with what was done, and officers' slips."""
 
 from __future__ import annotations
 
@@ -58,7 +58,9 @@ def add_narratives(crimes: pl.DataFrame, rng: np.random.Generator) -> pl.DataFra
     text = text.with_columns(mo_text=filled)
     for slot, choices in words()["slots"].items():
         drawn = pl.Series(choices).gather(rng.integers(0, len(choices), text.height))
-        text = text.with_columns(mo_text=pl.col("mo_text").str.replace(f"{{{slot}}}", drawn, literal=True))
+        text = text.with_columns(
+            mo_text=pl.col("mo_text").str.replace(f"{{{slot}}}", pl.lit(drawn), literal=True)
+        )
     first = pl.col("mo_text").str.head(1).str.to_uppercase() + pl.col("mo_text").str.slice(1)
     return crimes.with_columns(mo_text=slips(text.select(mo_text=first), rng)["mo_text"])
 

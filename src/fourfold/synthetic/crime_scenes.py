@@ -1,4 +1,4 @@
-"""The crimes of one quarter with all that is true of them: when, where, how, against whom, and what is planted."""
+"""The crimes of one quarter with all that is true of them: when, where, how, and against whom."""
 
 from __future__ import annotations
 

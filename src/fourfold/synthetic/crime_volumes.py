@@ -1,4 +1,4 @@
-"""How many crimes of each offence are recorded in each month, calibrated where the board paper prints figures."""
+"""How many crimes of each offence are recorded in each month, as the board paper's figures have it."""
 
 from __future__ import annotations
 

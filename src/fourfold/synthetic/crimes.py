@@ -1,4 +1,4 @@
-"""The made-up crime extract: six files a quarter, as a crime system would send them, and the truth beside them."""
+"""The made-up crime extract: six files a quarter, as a crime system sends them, and the truth beside."""
 
 from __future__ import annotations
 

@@ -13,17 +13,16 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from fourfold.synthetic.case_events import END, NONE, EventLog, Instants, Whole, in_hours
+from fourfold.synthetic.case_events import END, LAST_DAY, NONE, EventLog, Instants, Whole, in_hours
 from fourfold.vocabulary.bank_holidays import bank_holidays
 
 Bools = NDArray[np.bool_]
 Days = NDArray[np.datetime64]
-LAST = np.datetime64(END, "D")
 
 
 @dataclass(frozen=True)
 class Limit:
-    """One duty as a clock knows it: `rule` is its entry in reference lists; days None where no limit is stated."""
+    """One duty as a clock knows it: `rule` is its entry in policy; days None where no limit is stated."""
 
     duty: str
     rule: str
@@ -97,7 +96,7 @@ class DutyBook:
         limits: tuple[Limit, ...],
         untied: float = 0.5,
     ) -> Instants:
-        """Plant what satisfies a duty, late, in time or not at all, and book the truth; return when done (NaT).
+        """Plant what satisfies a duty, in time, late or not at all; return when it was done (NaT where not).
 
         start: rows, keys and moments of the events that start the clock. untied: share of events that do
         not say which event they answer, where that is certain anyway.
@@ -151,7 +150,7 @@ class DutyBook:
         limit, is_done, is_denied = ~np.isnat(due), ~np.isnat(done), ~np.isnat(denied)
         in_time = is_done & (~limit | (done_on <= due))
         missed = ~is_done & (is_denied | (limit & (vouched > due)))
-        running = ~is_done & ~missed & limit & (due >= LAST)
+        running = ~is_done & ~missed & limit & (due >= LAST_DAY)
         return np.select(
             [in_time, is_done, missed, running], ["in_time", "late", "missed", "running"], "unrecorded"
         )

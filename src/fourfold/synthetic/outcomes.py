@@ -1,4 +1,4 @@
-"""The outcomes of a quarter's crimes, the offences resolved through the Crime Free Programme, and each crime's status.
+"""The outcomes of a quarter's crimes, those of the Crime Free Programme among them, and each one's status.
 
 Crime Free total: 2022 board paper, para 40 (950 residential burglaries resolved since November 2017).
 """
@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from fourfold.synthetic.case_events import END, Instants
+from fourfold.synthetic.case_events import LAST_DAY, Instants, only_words
 from fourfold.synthetic.case_flow import Course
 from fourfold.synthetic.crime_levels import RESIDENTIAL
 from fourfold.synthetic.crime_volumes import quarters
@@ -24,7 +24,7 @@ ADMITTED_AFTER = 60
 
 
 def plan_resolved(scale: float, seed: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return, for each quarter in which crimes were recorded, homes and other offences resolved by the programme."""
+    """Return the homes and other offences resolved by the programme, by the quarter of recording."""
     rng = stream(seed, "crime free")
     weight = rng.lognormal(0.0, 0.2, len(quarters()))
     weight[0] *= 0.7
@@ -73,10 +73,10 @@ def endings(crimes: pl.DataFrame, course: Course, rng: np.random.Generator) -> p
 def resolved_by_programme(
     crimes: pl.DataFrame, course: Course, homes: int, other: int, rng: np.random.Generator
 ) -> pl.DataFrame:
-    """Return the offences admitted on the programme and taken into consideration, and a few without any programme."""
+    """Return the offences taken into consideration on the programme, and a few outside any programme."""
     code = crimes["ho_code"].to_numpy().astype(str)
     recorded = crimes["recorded_on"].to_numpy().astype("datetime64[D]")
-    last = np.datetime64(END, "D")
+    last = LAST_DAY
     able = (
         ~crimes["cancelled"].to_numpy()
         & np.isnat(course.charged_at)
@@ -92,7 +92,7 @@ def resolved_by_programme(
         wait = ADMITTED_AFTER + (
             rng.random(len(rows)) * np.minimum((last - recorded[rows]).astype(np.int64) - ADMITTED_AFTER, 900)
         ).astype(np.int64)
-        named = np.where(np.arange(len(rows)) < (homes if codes == RESIDENTIAL else count), programme, None)
+        named = only_words(programme, np.arange(len(rows)) < (homes if codes == RESIDENTIAL else count))
         parts.append(
             pl.DataFrame(
                 {
@@ -110,7 +110,7 @@ def resolved_by_programme(
 
 
 def outcome_rows(crimes: pl.DataFrame, first: pl.DataFrame, resolved: pl.DataFrame) -> pl.DataFrame:
-    """Return the outcome file's rows (columns of records.Outcome); a crime's outcomes are numbered in time."""
+    """Return the outcome file's rows (columns of records.Outcome), numbered within each crime."""
     both = pl.concat([first, resolved]).sort("row", "outcome_on", maintain_order=True)
     return both.select(
         "outcome_raw",

@@ -1,4 +1,4 @@
-"""The people file of one quarter: victims, businesses, their contacts, suspects, witnesses and who reported."""
+"""The people file of one quarter: victims, businesses and their contacts, suspects, witnesses."""
 
 from __future__ import annotations
 

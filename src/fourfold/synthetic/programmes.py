@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from fourfold.synthetic.case_events import only_words
 from fourfold.synthetic.people import label
 from fourfold.synthetic.roster import Roster, make_roster, nominal_refs
 from fourfold.synthetic.streams import stream
@@ -26,6 +28,10 @@ FOLLOWED_DAYS = 365
 STARTED_AT_ONE, RECENT_AT_ONE, NOT_STARTED_AT_ONE = 40, 14, 22
 FEWEST_STARTED = 20
 SUCCESS = 0.65
+DEFINITION = (
+    "Started at least 12 months before 31 December 2021; completed or still on the programme; "
+    "no recorded offence within 12 months of starting."
+)
 YEARS = 3
 """Length of the Crime Free Programme."""
 HEADINGS = {
@@ -39,7 +45,7 @@ HEADINGS = {
     "ended_as": "Ended as",
     "reoffended_on": "Date reoffended",
 }
-BAD = (
+BAD: tuple[tuple[dict[str, str | None], str], ...] = (
     ({"ended_on": "2021-03-02", "ended_as": None}, "ended_with_reason"),
     (
         {"started_on": "2018-01-05", "referred_on": "2019-06-01", "ended_on": None, "ended_as": None},
@@ -74,7 +80,7 @@ def write_programmes(received: Path, truth: Path, scale: float, seed: int) -> No
             "crime_free_started_12_months_before": started,
             "crime_free_successful": succeeded,
             "crime_free_success_percent": round(100 * succeeded / started, 1),
-            "definition": "Started at least 12 months before 31 December 2021; completed or still on the programme; no recorded offence within 12 months of starting.",
+            "definition": DEFINITION,
             "bad_rows": bad.height,
         },
         truth,
@@ -83,7 +89,7 @@ def write_programmes(received: Path, truth: Path, scale: float, seed: int) -> No
 
 
 def success(cases: pl.DataFrame) -> tuple[int, int]:
-    """Return how many Crime Free starters have been followed for 12 months, and how many of them succeeded."""
+    """Return how many Crime Free starters were followed for 12 months, and how many succeeded."""
     followed = cases.filter(
         (pl.col("programme") == CRIME_FREE) & (pl.col("started_on") <= date(2020, 12, 31))
     )
@@ -93,7 +99,7 @@ def success(cases: pl.DataFrame) -> tuple[int, int]:
 
 
 def crime_free_cases(roster: Roster, scale: float, seed: int) -> pl.DataFrame:
-    """Return the Crime Free register with `person` (number of people_at); also tells crimes who has not joined yet."""
+    """Return the Crime Free register, with `person` (number of people_at)."""
     rng = stream(seed, "crime free cases")
     starters = max(round(STARTED_AT_ONE * scale), FEWEST_STARTED)
     recent, waiting = (max(round(k * scale), 6) for k in (RECENT_AT_ONE, NOT_STARTED_AT_ONE))
@@ -131,7 +137,7 @@ def ends(
     begun: NDArray[np.bool_],
     rng: np.random.Generator,
 ) -> tuple[NDArray[np.datetime64], NDArray[np.object_], NDArray[np.datetime64]]:
-    """Return when and how each case ended and when the person offended again; the planned share of starters succeeds."""
+    """Return when and how each case ended, and when the person offended again (NaT where not)."""
     n, last = len(order), np.datetime64(AS_OF)
     succeeds = order < round(starters * SUCCESS)
     fails = (order < starters) & ~succeeds
@@ -139,25 +145,26 @@ def ends(
     early = np.minimum(start + rng.integers(30, 300, n), last)
     again_on = start + rng.integers(20, 330, n)
     completed = succeeds & (full <= last)
-    # Failing goes three ways: breach with a new offence, leaving without one, a new offence while still on it.
+    # Failing goes three ways: a breach with a new offence, leaving without one, a new offence alone.
     way = order % 3
     leaves = fails & (way != 2)
     ended = np.where(completed, full, np.where(leaves, early, np.datetime64("NaT", "D")))
     words = np.array(["breached", "withdrew", "removed"], dtype=object)[
         np.where(way == 0, 0, 1 + (order // 3) % 2)
     ]
-    how = np.where(completed, "completed", np.where(leaves, words, None))
+    how = only_words("completed", completed)
+    how[leaves] = words[leaves]
     offends = fails & (way != 1)
     long_after = succeeds & (order % 5 == 0) & (start + 500 <= last)
     again = np.where(offends, again_on, np.where(long_after, start + 480, np.datetime64("NaT", "D")))
     gone = ~begun & (rng.random(n) < 0.6)
     ended = np.where(gone, np.minimum(start + 5, last), ended)
-    how = np.where(gone, "withdrew", how)
+    how[gone] = "withdrew"
     return ended.astype("datetime64[D]"), how, again.astype("datetime64[D]")
 
 
 def rehab_cases(roster: Roster, scale: float, rng: np.random.Generator) -> pl.DataFrame:
-    """Return the Offender to Rehab register: a pilot from 2019, wider from July 2021 (2022 board paper, para 27)."""
+    """Return the Offender to Rehab register: a pilot, wider from July 2021 (2022 board paper, para 27)."""
     n = min(max(round(60 * scale), 12), len(roster.rehab))
     late = rng.random(n) < 0.55
     referred = np.where(
@@ -171,13 +178,10 @@ def rehab_cases(roster: Roster, scale: float, rng: np.random.Generator) -> pl.Da
     over = start + rng.integers(20, 190, n)
     ended = begun & (over <= np.datetime64(AS_OF))
     gone = ~begun & (rng.random(n) < 0.8)
-    how = np.where(
-        ended,
-        np.array(["completed", "withdrew", "removed", "died"], dtype=object)[
-            rng.choice(4, n, p=[0.42, 0.36, 0.18, 0.04])
-        ],
-        None,
-    )
+    ways = np.array(["completed", "withdrew", "removed", "died"], dtype=object)[
+        rng.choice(4, n, p=[0.42, 0.36, 0.18, 0.04])
+    ]
+    how = only_words(ways, ended)
     people = roster.people[roster.rehab[:n]]
     return pl.DataFrame(
         {
@@ -199,7 +203,7 @@ def rehab_cases(roster: Roster, scale: float, rng: np.random.Generator) -> pl.Da
     )
 
 
-def keep(days: NDArray[np.datetime64], holds: NDArray[np.bool_]) -> NDArray[np.datetime64]:
+def keep(days: NDArray[Any], holds: NDArray[np.bool_]) -> NDArray[np.datetime64]:
     """Return the days, missing where it does not hold."""
     return np.asarray(np.where(holds, days, np.datetime64("NaT", "D")).astype("datetime64[D]"))
 

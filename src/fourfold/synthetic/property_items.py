@@ -11,7 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from fourfold.synthetic.cantil import OPERATION, SINCE
-from fourfold.synthetic.case_events import END
+from fourfold.synthetic.case_events import END, LAST_DAY
 from fourfold.synthetic.crime_levels import THEFT_OF_VEHICLE
 from fourfold.synthetic.people import STREETS
 from fourfold.synthetic.places import Places
@@ -199,7 +199,7 @@ def imeis(n: int, rng: np.random.Generator) -> pl.Series:
 def recoveries(
     items: pl.DataFrame, crimes: pl.DataFrame, cantil_cars: int, sites: list[str], rng: np.random.Generator
 ) -> pl.DataFrame:
-    """Return status, recovered_on, site and operation; vehicles that Cantil finds are cars, as many as planned."""
+    """Return status, recovered_on, site and operation; Cantil finds as many cars as planned."""
     n, row = items.height, items["row"].to_numpy()
     recorded = crimes["recorded_on"].to_numpy().astype("datetime64[D]")[row]
     code = crimes["ho_code"].to_numpy().astype(str)[row]
@@ -207,7 +207,7 @@ def recoveries(
     share = np.where(vehicle, RECOVERED, np.where(np.isin(code, ("46", "54")), 0.2, 0.025))
     back = rng.random(n) < share
     soon = recorded >= np.datetime64(SINCE)
-    soon &= recorded < np.datetime64(END, "D") - 12
+    soon &= recorded < LAST_DAY - 12
     able = np.flatnonzero(
         (items["target"] == "car").to_numpy()
         & soon
@@ -216,7 +216,7 @@ def recoveries(
     cantil = np.zeros(n, dtype=bool)
     cantil[rng.choice(able, size=min(cantil_cars, len(able)), replace=False)] = True
     on = recorded + np.where(cantil, rng.integers(0, 11, n), (rng.exponential(14.0, n)).astype(np.int64))
-    back = (back | cantil) & (on <= np.datetime64(END, "D"))
+    back = (back | cantil) & (on <= LAST_DAY)
     known = pl.Series(sites).gather((rng.random(n) ** 2 * len(sites)).astype(np.int64))
     at_site = back & vehicle & (rng.random(n) < np.where(cantil, 0.55, 0.2))
     return pl.select(

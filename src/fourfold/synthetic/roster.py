@@ -1,4 +1,4 @@
-"""The made-up offenders, out of the same people as the victims, and how the crime system refers to a person."""
+"""The made-up offenders, out of the same people as the victims, and references to people."""
 
 from __future__ import annotations
 

@@ -32,11 +32,11 @@ RISES: tuple[tuple[str, str, date, float], ...] = (
     ("45", "Tarrowby", date(2021, 10, 1), 0.18),
     ("48", "Vellacombe West", date(2021, 11, 1), 0.12),
 )
-"""HO class, policing unit, first month and the share of the force's crimes of that class that go there on top."""
+"""HO class, policing unit, first month, and the share of the force's such crimes that go there on top."""
 
 
 def plant_near_repeats(crimes: pl.DataFrame, rng: np.random.Generator) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Move some residential burglaries beside earlier ones; return the crimes and the pairs (row, earlier_row)."""
+    """Move some residential burglaries beside earlier ones; return crimes and pairs (row, earlier_row)."""
     mine = crimes.with_row_index("row").filter(pl.col("ho_code").is_in(RESIDENTIAL) & ~pl.col("cancelled"))
     mine = mine.sort("occurred_from", "row")
     day = mine["occurred_from"].to_numpy().astype("datetime64[D]").astype(np.int64)
@@ -133,7 +133,7 @@ def sign_method(
 def keep_hours(
     times: dict[str, NDArray[np.datetime64]], taken: NDArray[np.int64], rng: np.random.Generator
 ) -> None:
-    """Move the crimes of one series to its hour of the day, the day before they ended and never later than that."""
+    """Move the crimes of one series to its hour of the day before they ended, never later."""
     hour = int(rng.integers(0, 24))
     end = times["occurred_to"][taken].astype("datetime64[D]").astype("datetime64[m]") - 1440
     end = end + (hour * 60 + rng.normal(0, 45, len(taken)).astype(np.int64)) % 1440
@@ -171,7 +171,9 @@ def plant_rises(
     return crimes, pl.concat(moved)
 
 
-def put(crimes: pl.DataFrame, rows: NDArray[np.int64], values: dict[str, object]) -> pl.DataFrame:
+def put(
+    crimes: pl.DataFrame, rows: NDArray[np.int64], values: dict[str, list[str] | NDArray[np.generic]]
+) -> pl.DataFrame:
     """Return the crimes with other values at some rows."""
     found = []
     for name, new in values.items():

@@ -1,13 +1,15 @@
-"""Who is suspected of each made-up crime, and what becomes of them: wanted, arrested, bailed, charged, removed."""
+"""Who is suspected of each made-up crime, and where they stand: wanted, arrested, removed."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from fourfold.synthetic.cantil import OTHER_CODES, SINCE, CantilPlan
-from fourfold.synthetic.case_events import END, Instants, Whole, days
+from fourfold.synthetic.case_events import END, LAST_DAY, Instants, Whole, days
 from fourfold.synthetic.crime_levels import BURGLARY_OR_CAR_THEFT, RESIDENTIAL
 from fourfold.synthetic.roster import Roster, nominal_refs, variants
 
@@ -63,7 +65,7 @@ def suspects_of_quarter(
     before: Whole,
     rng: np.random.Generator,
 ) -> pl.DataFrame:
-    """Return row (of the crime), offender (place in the roster), cantil (arrested under the operation), suspect_ref.
+    """Return row, offender (place in the roster), cantil (the operation arrests them), person, suspect_ref.
 
     groups: row, offender of the planted groups. before: participants of the Crime Free Programme who have
     not yet joined it. One row a person and crime.
@@ -104,7 +106,7 @@ def usual_suspects(
 def cantil_arrests(
     crimes: pl.DataFrame, groups: pl.DataFrame, plan: CantilPlan, index: int, rng: np.random.Generator
 ) -> pl.DataFrame:
-    """Return the arrests of the operation in one quarter: group members first, then offenders not met elsewhere."""
+    """Return the operation's arrests in one quarter: group members, then offenders of its own."""
     code = crimes["ho_code"].to_numpy().astype(str)
     recorded = crimes["crime_recorded_at"].to_numpy().astype("datetime64[m]")
     able = (
@@ -135,9 +137,7 @@ def cantil_arrests(
     return pl.DataFrame({"row": rows, "offender": offender, "cantil": np.ones(len(rows), dtype=bool)})
 
 
-def paths(
-    suspects: pl.DataFrame, crimes: pl.DataFrame, rng: np.random.Generator
-) -> dict[str, NDArray[np.generic]]:
+def paths(suspects: pl.DataFrame, crimes: pl.DataFrame, rng: np.random.Generator) -> dict[str, Instants]:
     """Return when each suspect was identified, arrested, interviewed (NaT where not) and removed.
 
     Each array has shape (n,), in the order of `suspects`; moments are London clock times in minutes.
@@ -173,7 +173,7 @@ def dated(at: Instants, holds: NDArray[np.bool_]) -> Instants:
 
 def statuses(
     suspects: pl.DataFrame,
-    found: dict[str, NDArray[np.generic]],
+    found: dict[str, Instants],
     crimes: pl.DataFrame,
     bail: NDArray[np.object_],
     rng: np.random.Generator,
@@ -181,7 +181,7 @@ def statuses(
     """Return the suspect file's rows: where each suspect stood at the end, with reviews only where made."""
     n = suspects.height
     day = {name: at.astype("datetime64[D]") for name, at in found.items()}
-    end = np.datetime64(END, "D")
+    end = LAST_DAY
     reviewed = day["identified"] + rng.integers(0, 15, n)
     is_reviewed = (rng.random(n) < 0.72) & (reviewed <= end)
     evidence = rng.random(n) < 0.66
@@ -220,7 +220,7 @@ def statuses(
     )
 
 
-def only(at: NDArray[np.datetime64], holds: NDArray[np.bool_]) -> pl.Series:
+def only(at: NDArray[Any], holds: NDArray[np.bool_]) -> pl.Series:
     """Return days, missing where it does not hold."""
     return pl.Series(np.where(holds, at, np.datetime64("NaT", "D")).astype("datetime64[D]"))
 

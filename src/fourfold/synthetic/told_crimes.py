@@ -1,4 +1,4 @@
-"""What the crimes file tells of each crime, and what it leaves blank: optional fields, more so since April 2021."""
+"""What the crimes file tells of each crime, and what it leaves blank, more so since April 2021."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from fourfold.synthetic.case_events import END
+from fourfold.synthetic.case_events import LAST_DAY
 from fourfold.synthetic.crime_files import is_connect, loose_codes, offence_names
 from fourfold.synthetic.crime_levels import HIGH_HARM
 from fourfold.synthetic.crime_volumes import Quarter
@@ -32,12 +32,12 @@ DOMESTIC_SHARE, HATE_SHARE = 0.34, 0.025
 
 
 def blank_fields(crimes: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
-    """Add fields_told: for a crime against a shop worker, whether somebody keyed the fields that would show it."""
+    """Add fields_told: whether somebody keyed the fields that would show a shop worker as victim."""
     return crimes.with_columns(fields_told=pl.Series(rng.random(crimes.height) < SHOP_WORKER_FIELDS_TOLD))
 
 
 def told_crimes(crimes: pl.DataFrame, quarter: Quarter, rng: np.random.Generator) -> pl.DataFrame:
-    """Return the crimes file's rows (columns of records.Crime), with fields blank as real forces leave them."""
+    """Return the crimes file's rows (columns of records.Crime), with blanks as real forces leave them."""
     n, connect = crimes.height, is_connect(quarter)
 
     def keyed(field: str) -> pl.Series:
@@ -47,7 +47,7 @@ def told_crimes(crimes: pl.DataFrame, quarter: Quarter, rng: np.random.Generator
     whole = crimes["fields_told"].to_numpy()
 
     def keyed_of_worker(otherwise: pl.Series) -> pl.Series:
-        """Each field that would show a shop worker is keyed in three of ten cases, mostly in the same ones."""
+        """Keep a field that shows a shop worker in three of ten cases, mostly in the same ones."""
         own = rng.random(n) < np.where(whole, 0.8, 0.085)
         return pl.Series(np.where(worker.to_numpy(), own, otherwise.to_numpy()))
 
@@ -113,7 +113,7 @@ def usual_premises() -> pl.Expr:
 
 
 def assign_officers(crimes: pl.DataFrame, scale: float, rng: np.random.Generator) -> pl.DataFrame:
-    """Add officer_ref and unit: High Harm Teams have burglary and robbery, neighbourhood and response teams the rest."""
+    """Add officer_ref and unit: High Harm Teams have residential burglary and robbery."""
     n = crimes.height
     number = 4000 + rng.integers(0, max(20, round(900 * scale)), n)
     high = pl.col("ho_code").is_in(HIGH_HARM)
@@ -131,9 +131,7 @@ def assign_officers(crimes: pl.DataFrame, scale: float, rng: np.random.Generator
 def cancel_days(crimes: pl.DataFrame, rng: np.random.Generator) -> pl.Series:
     """Return the day on which each cancelled crime was cancelled, missing for the others."""
     recorded = crimes["recorded_on"].to_numpy().astype("datetime64[D]")
-    on: NDArray[np.datetime64] = np.minimum(
-        recorded + 1 + rng.integers(0, 45, len(recorded)), np.datetime64(END, "D")
-    )
+    on: NDArray[np.datetime64] = np.minimum(recorded + 1 + rng.integers(0, 45, len(recorded)), LAST_DAY)
     return pl.Series(
         np.where(crimes["cancelled"].to_numpy(), on, np.datetime64("NaT", "D")).astype("datetime64[D]")
     )

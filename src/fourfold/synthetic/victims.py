@@ -47,7 +47,7 @@ class Residents:
 
 
 def find_residents(places: Places, scale: float, seed: int, part: int) -> Residents:
-    """Return the people of at least 13 by area; at national scales a sample of them, another for each part."""
+    """Return the people of at least 13 by area; at national scales a sample, another for each part."""
     pool = pool_size(scale)
     rng = stream(seed, "residents", part if pool > KEPT_AT_ONCE else 0)
     ids = np.arange(pool) if pool <= KEPT_AT_ONCE else rng.integers(0, pool, KEPT_AT_ONCE)

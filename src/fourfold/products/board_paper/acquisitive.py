@@ -28,9 +28,8 @@ Crimes cancelled since are left out.[^neighbourhood]
 [^neighbourhood]: Neighbourhood crime has three published definitions. The one used here counts burglary, robbery,
 theft from the person and vehicle theft; the appendix gives its source.
 
-Both comparisons hold months in which a national lockdown kept people at home: 23 March 2020 to 31 May 2020,
-5 November 2020 to 1 December 2020 and 6 January 2021 to 28 March 2021. A rise on a lockdown year is not, on
-its own, a rise in offending.
+Both comparisons hold months of national lockdown ({lockdowns}). A rise on a lockdown year is not, on its own,
+a rise in offending.
 """
 
 CANTIL = """
@@ -48,9 +47,9 @@ Offences admitted to are not arrests and stand apart from other outcomes.
 {success}
 """
 
-SUCCESS = """{{crime_free.success@SPAN}} of the people who started the programme and could be followed
-succeeded ({{crime_free.success@SPAN|part}} of {{crime_free.success@SPAN|whole}};
-{{crime_free.success@SPAN|interval}}).[^success] There is no comparison group: the figure does not say what would
+SUCCESS = """Of {{crime_free.success@SPAN|whole}} people who started the programme and could be followed,
+{{crime_free.success@SPAN|part}} succeeded: {{crime_free.success@SPAN}} ({{crime_free.success@SPAN|interval}}).
+Success is counted as the definition in the footnote says.[^success] There is no comparison group: the figure does not say what would
 have happened without the programme.
 
 [^success]: {definition}

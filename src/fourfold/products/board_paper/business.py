@@ -13,7 +13,8 @@ Business crime is counted by the definition of the National Police Chiefs' Counc
 a business, or a person in the course of their work and because of it.
 
 The fields that show it (type of premises, victim at work) are not mandatory in the crime system. A blank is
-unknown, never no, so these counts are a floor. The second table shows how often each field is filled in.
+unknown, never no, so these counts are a floor. The second table shows how often each field is filled in. Shops
+were closed for months of lockdown in both years.
 """
 
 OFFENDER_TO_REHAB = """

@@ -26,7 +26,8 @@ were made.[^reports]
 
 TOTALS = """
 {{fraud.reports@now}} reports were made in the {now}, against {{fraud.reports@before}} in the {before}: a
-change of {{fraud.reports.change@now~before}} ({{fraud.reports.change@now~before|interval}}).
+change of {{fraud.reports.change@now~before}} ({{fraud.reports.change@now~before|interval}}). Both years hold
+months of national lockdown ({lockdowns}), in which people bought, met and worked online more than in others.
 
 The list of fraud codes has {{fraud.reports[nfib_code=NFIB90]@now}} reports under NFIB90, the code for fraud
 that fits no other: {{fraud.reports.share[nfib_code=NFIB90]@now}} of {{fraud.reports@now}} reports
@@ -39,14 +40,14 @@ sales, so no count of them is given here.
 
 RISES = """
 The table shows the codes with the greatest rises among those with at least {least} reports in the
-{before}.[^rises]
+{before}; both years hold lockdowns.[^rises]
 
 [^rises]: {told_apart} Among all codes compared, the share of false alarms is held at 5% (Benjamini and Hochberg 1995).
 """
 
 AGES = """
 Reports by people, by ten-year age band at the day of the report. The band is from the age as stated, else
-from the date of birth; reports that state neither are shown and are in the total.
+from the date of birth; reports that state neither are shown and are in the total. Both years hold lockdowns.
 """
 
 VICTIM_TYPES = """
@@ -55,7 +56,7 @@ Organisations made {{fraud.reports[victim_type=organisation]@now}} of {{fraud.re
 {{fraud.reports[victim_type=organisation]@before}} of {{fraud.reports@before}} in the {before}
 ({{fraud.reports.share[victim_type=organisation]@before}}). In number that is a change of
 {{fraud.reports.change[victim_type=organisation]@now~before}}
-({{fraud.reports.change[victim_type=organisation]@now~before|interval}}).
+({{fraud.reports.change[victim_type=organisation]@now~before|interval}}), between two years with lockdowns.
 """
 
 LOSSES = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fourfold.measures.caveats import day_words
 from fourfold.products.board_paper.context import PaperContext, section
 from fourfold.products.document import Block, Notice, Section, Text
 
@@ -18,8 +19,9 @@ Unless another period is named, a figure is for the {now} and is set against the
 reach back far enough it is also set against {baseline_words} ({baseline}), because lockdowns made 2020 and
 early 2021 unlike other years.
 
-A change is given as a percentage only with both counts and a 95% interval beside it. An interval that holds
-0% means that the records do not tell a rise from a fall.
+A change is given as a percentage only with both counts and its interval beside it. An interval that reaches
+from a fall to a rise means that the records do not tell the one from the other. Intervals are at the level of
+confidence that the appendix names.
 """
 
 
@@ -39,6 +41,16 @@ def background(paper: PaperContext) -> Section:
     return section(paper, "background", "Background", *paper.write("background", filled(paper, BACKGROUND)))
 
 
+def lockdown_words(paper: PaperContext) -> str:
+    """Say the lockdowns of the periods compared, by their days."""
+    first = min(paper.before.first, paper.baseline.first)
+    return "; ".join(
+        f"{day_words(one.first)} to {day_words(one.last)}"
+        for one in paper.lockdowns
+        if one.first <= paper.now.end and one.last >= first
+    )
+
+
 def filled(paper: PaperContext, markdown: str) -> str:
     """Put the paper's own words in: force and periods. Figures stay references."""
     for name, words in {
@@ -47,6 +59,7 @@ def filled(paper: PaperContext, markdown: str) -> str:
         "{before}": paper.before.words,
         "{baseline_words}": paper.baseline_words,
         "{baseline}": paper.baseline.words,
+        "{lockdowns}": lockdown_words(paper),
     }.items():
         markdown = markdown.replace(name, words)
     return markdown

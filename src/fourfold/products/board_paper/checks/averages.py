@@ -8,8 +8,9 @@ from itertools import combinations
 from fourfold.measures.figure import Figure
 from fourfold.products.board_paper.checks.finding import Finding
 from fourfold.products.board_paper.checks.lexicon import TOTAL_LABEL, compile_words, is_denied
+from fourfold.products.board_paper.checks.number_patterns import Kind
 from fourfold.products.board_paper.checks.paper_text import PaperText, Passage, Sentence, TableView
-from fourfold.products.board_paper.checks.quantities import Kind, Quantity
+from fourfold.products.board_paper.checks.quantities import Quantity
 
 NEXT_STEP = (
     "Take the sum out. For all together give the mean over all records, or the means weighted by their "

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from fourfold.products.board_paper.checks.evidence import counts_near, is_target
 from fourfold.products.board_paper.checks.finding import Finding
 from fourfold.products.board_paper.checks.lexicon import compile_words, is_denied
+from fourfold.products.board_paper.checks.number_patterns import Kind
 from fourfold.products.board_paper.checks.paper_text import PaperText, Sentence
-from fourfold.products.board_paper.checks.quantities import Kind, Quantity
+from fourfold.products.board_paper.checks.quantities import Quantity
 
 NEXT_STEP = "Say how many were due, how many were met in time, and over which months (for example: 12 of 12)."
 

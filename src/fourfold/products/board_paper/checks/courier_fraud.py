@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from fourfold.measures.figure import Figure
 from fourfold.products.board_paper.checks.finding import Finding
 from fourfold.products.board_paper.checks.lexicon import CHANGE, compile_words
+from fourfold.products.board_paper.checks.number_patterns import Kind
 from fourfold.products.board_paper.checks.paper_text import PaperText, Passage, Sentence, TableView
-from fourfold.products.board_paper.checks.quantities import Kind
 
 NEXT_STEP = (
     "Say that no NFIB code exists and count courier fraud by the force's marker, with its "

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from fourfold.measures.figure import State
 from fourfold.products.board_paper.checks.finding import Finding
 from fourfold.products.board_paper.checks.lexicon import TOTAL_LABEL, compile_words
+from fourfold.products.board_paper.checks.number_patterns import Kind
 from fourfold.products.board_paper.checks.paper_text import PaperText, Passage, TableView
-from fourfold.products.board_paper.checks.quantities import Kind
 
 NEXT_STEP = "Suppress a second cell of the same row or column, or round the total and all cells to five."
 

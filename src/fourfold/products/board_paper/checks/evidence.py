@@ -13,8 +13,9 @@ from itertools import combinations
 
 from fourfold.measures.figure import Figure
 from fourfold.products.board_paper.checks.lexicon import CHANGE, compile_words
+from fourfold.products.board_paper.checks.number_patterns import Kind
 from fourfold.products.board_paper.checks.paper_text import PaperText, Passage, Sentence, TableView
-from fourfold.products.board_paper.checks.quantities import Kind, Quantity
+from fourfold.products.board_paper.checks.quantities import Quantity
 
 TARGET = compile_words(
     r"\b(?:targets?|thresholds?|goals?|standard|benchmark|requirement|trigger|limit|expectation|aims?|"

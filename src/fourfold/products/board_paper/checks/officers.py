@@ -38,7 +38,26 @@ _PUBLIC = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_NAME = frozenset(
-    ["A", "An", "And", "The", "For", "Of", "In", "On", "At", "By", "To", "With", "From", "Who", "Whose", "That", "Which", "Is", "Are", "Was", "Were", "Has", "Have", "Will", "Lead", "Leads", "Leading", "Operations", "Operational", "Support", "Crime", "Crimes", "Force", "Neighbourhood", "Local", "Policing", "Police", "Birmingham", "Coventry", "Solihull", "Walsall", "Dudley", "Sandwell", "Wolverhampton", "West", "East", "North", "South", "Central", "Midlands", "England", "Wales", "London", "Victims", "Victim", "Code", "Board", "Panel", "Team", "Teams", "Unit", "Units", "Fraud", "Economic", "Cyber", "Public", "Protection", "Intelligence", "Investigation", "Investigations", "Major", "Homicide", "Custody", "Response", "Road", "Roads", "Traffic", "Training", "Rank", "Ranks", "Grade", "Level", "Review", "Reviews", "Role", "Roles", "Post", "Posts", "General", "Staff", "Business", "Prevention", "Response", "Performance", "Strategy", "Strategic", "Tactical", "Corporate", "Communications", "Professional", "Standards", "Command", "Commander", "Gold", "Silver", "Bronze", "Duty", "Cover", "Association", "Federation", "Chief", "Chair", "Champion", "World", "Based", "Computer", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December", "Action", "Report", "Connect", "Offender", "Management", "Manager", "Managers", "Coordinator", "Programme", "Project", "Service", "Services", "City", "National", "Regional", "District", "Area", "Sector", "Ward", "Each", "Every", "All", "Both", "One", "Two", "Three", "Their", "This", "These", "It", "Vehicle", "Robbery", "Burglary", "Theft", "Domestic", "Abuse", "Hate", "Violence", "Serious", "Organised", "Acquisitive", "High", "Harm", "Care", "Programmes", "Partnerships", "Community", "Safety", "Recruitment", "Recruit", "Recruits", "Scheme", "Cadet", "Cadets", "Academy", "Survey", "Panel", "Street", "Road", "Avenue", "Lane", "House", "Inn", "Park", "School", "Degree", "Apprentice", "Apprenticeship", "Entry", "Holder", "Member", "Members", "Officer", "Officers", "Safer", "Design", "Out"]
+    word
+    for line in (
+        "A An And The For Of In On At By To With From Who Whose That Which Is Are Was Were Has Have Will",
+        "Lead Leads Leading Operations Operational Support Crime Crimes Force Neighbourhood Local Policing",
+        "Police Birmingham Coventry Solihull Walsall Dudley Sandwell Wolverhampton West East North South",
+        "Central Midlands England Wales London Victims Victim Code Board Panel Team Teams Unit Units Fraud",
+        "Economic Cyber Public Protection Intelligence Investigation Investigations Major Homicide Custody",
+        "Response Road Roads Traffic Training Rank Ranks Grade Level Review Reviews Role Roles Post Posts",
+        "General Staff Business Prevention Performance Strategy Strategic Tactical Corporate Communications",
+        "Professional Standards Command Commander Gold Silver Bronze Duty Cover Association Federation",
+        "Chief Chair Champion World Based Computer Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+        "January February March April May June July August September October November December Action",
+        "Report Connect Offender Management Manager Managers Coordinator Programme Project Service Services",
+        "City National Regional District Area Sector Ward Each Every All Both One Two Three Their This",
+        "These It Vehicle Robbery Burglary Theft Domestic Abuse Hate Violence Serious Organised Acquisitive",
+        "High Harm Care Programmes Partnerships Community Safety Recruitment Recruit Recruits Scheme Cadet",
+        "Cadets Academy Survey Street Avenue Lane House Inn Park School Degree Apprentice Apprenticeship",
+        "Entry Holder Member Members Officer Officers Safer Design Out",
+    )
+    for word in line.split()
 )
 """Words that follow a rank with a capital and are no name: places, departments, days, roles."""
 

@@ -14,7 +14,8 @@ from functools import cached_property
 from fourfold.measures.figure import Figure
 from fourfold.products.board_paper.checks.context import CheckContext
 from fourfold.products.board_paper.checks.finding import Finding, Severity
-from fourfold.products.board_paper.checks.quantities import Kind, LinkSpan, Quantity, find_quantities
+from fourfold.products.board_paper.checks.number_patterns import Kind
+from fourfold.products.board_paper.checks.quantities import LinkSpan, Quantity, find_quantities
 from fourfold.products.board_paper.checks.sentences import split_sentences
 from fourfold.products.board_paper.checks.time_words import TimeMention, find_times
 from fourfold.products.document import Document, Table

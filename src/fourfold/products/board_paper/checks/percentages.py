@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from fourfold.products.board_paper.checks.evidence import is_backed, is_change, is_target
 from fourfold.products.board_paper.checks.finding import Finding
+from fourfold.products.board_paper.checks.number_patterns import Kind
 from fourfold.products.board_paper.checks.paper_text import PaperText, Passage, TableView
-from fourfold.products.board_paper.checks.quantities import Kind, Quantity
+from fourfold.products.board_paper.checks.quantities import Quantity
 
 NEXT_STEP = "Print the counts beside it: both numbers of a change, the number and the whole of a share."
 

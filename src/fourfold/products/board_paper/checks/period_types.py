@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from fourfold.products.board_paper.checks.finding import Finding
 from fourfold.products.board_paper.checks.lexicon import CHANGE, COUNTED, compile_words
+from fourfold.products.board_paper.checks.number_patterns import Kind
 from fourfold.products.board_paper.checks.paper_text import PaperText, Sentence, TableView
-from fourfold.products.board_paper.checks.quantities import Kind
 from fourfold.products.board_paper.checks.time_words import TimeMention
 
 NEXT_STEP = (

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from fourfold.measures.figure import Figure
+from fourfold.measures.words import say_number
 from fourfold.products.board_paper.checks.lexicon import FRACTIONS, NUMBER_WORDS
 from fourfold.products.board_paper.checks.number_patterns import (
     BARE_INTERVAL,
@@ -61,7 +62,7 @@ _SCALE = {"bn": 1e9, "billion": 1e9, "m": 1e6, "million": 1e6, "k": 1e3, "thousa
 
 def find_quantities(text: str, links: tuple[LinkSpan, ...] = ()) -> tuple[Quantity, ...]:
     """Return every number of `text` with its kind, in order; a figure's printed words are one number."""
-    found = [_linked(link) for link in links]
+    found = [_linked(link, text[link.start : link.end]) for link in links]
     rest = text
     for link in links:
         rest = _cut(rest, link.start, link.end)
@@ -87,19 +88,27 @@ def _cut(text: str, start: int, end: int) -> str:
     return text[:start] + "\0" * (end - start) + text[end:]
 
 
-def _linked(link: LinkSpan) -> Quantity:
+def _linked(link: LinkSpan, printed: str) -> Quantity:
+    """The number that a figure's words print: its value, its interval's ends, or one of its parts."""
     figure = link.figure
     if figure is None or figure.value is None:
         return Quantity(Kind.LABEL, 0.0, link.start, link.end, figure, link.name)
+    part = next((value for _, value in figure.parts if say_number(value, "") == printed), None)
+    if printed != figure.words and part is not None:
+        return Quantity(Kind.COUNT, part, link.start, link.end, figure, link.name)
+    if printed == "no interval" or (" to " in printed and printed != figure.words):
+        return Quantity(Kind.BOUND, 0.0, link.start, link.end, figure, link.name)
+    return Quantity(_kind_of(figure), figure.value, link.start, link.end, figure, link.name)
+
+
+def _kind_of(figure: Figure) -> Kind:
     if figure.unit in ("percent", "percent_change"):
-        kind = Kind.PERCENT
-    elif figure.unit == "GBP":
-        kind = Kind.MONEY
-    elif figure.unit.startswith("per "):
-        kind = Kind.RATE
-    else:
-        kind = Kind.COUNT if float(figure.value).is_integer() else Kind.NUMBER
-    return Quantity(kind, figure.value, link.start, link.end, figure, link.name)
+        return Kind.PERCENT
+    if figure.unit == "GBP":
+        return Kind.MONEY
+    if figure.unit.startswith("per "):
+        return Kind.RATE
+    return Kind.COUNT if float(figure.value or 0.0).is_integer() else Kind.NUMBER
 
 
 def _bounds(text: str) -> list[Quantity]:

@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 
 ABBREVIATIONS = frozenset(
-    ["e.g", "i.e", "etc", "cf", "ca", "c", "al", "approx", "est", "vs", "v", "no", "nos", "para", "paras", "s", "ss", "sch", "art", "reg", "ref", "fig", "p", "pp", "vol", "ed", "dept", "mr", "mrs", "ms", "dr", "prof", "st", "rev", "hon", "sgt", "supt", "insp", "det", "con", "ch", "asst", "cllr", "ltd", "plc", "inc", "co", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
+    word
+    for line in (
+        "e.g i.e etc cf ca c al approx est vs v no nos para paras s ss sch art reg ref fig p pp vol ed dept",
+        "mr mrs ms dr prof st rev hon sgt supt insp det con ch asst cllr ltd plc inc co jan feb mar apr jun",
+        "jul aug sep sept oct nov dec",
+    )
+    for word in line.split()
 )
 """Words whose full stop does not end a sentence, lower case, without the last stop."""
 

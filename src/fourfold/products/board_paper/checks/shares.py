@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from fourfold.products.board_paper.checks.finding import Finding
 from fourfold.products.board_paper.checks.lexicon import FALL, RISE, compile_words
+from fourfold.products.board_paper.checks.number_patterns import Kind
 from fourfold.products.board_paper.checks.paper_text import PaperText, Sentence
-from fourfold.products.board_paper.checks.quantities import Kind
 
 NEXT_STEP = (
     "Say that the share changed, and give the counts of both periods beside it: a share can "

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from fourfold.products.board_paper.checks.evidence import counts_near, is_target
 from fourfold.products.board_paper.checks.finding import Finding
 from fourfold.products.board_paper.checks.lexicon import compile_words
+from fourfold.products.board_paper.checks.number_patterns import Kind
 from fourfold.products.board_paper.checks.paper_text import PaperText, Sentence
-from fourfold.products.board_paper.checks.quantities import Kind, Quantity
+from fourfold.products.board_paper.checks.quantities import Quantity
 
 NEXT_STEP = (
     "Say what counts as success, of how many starters (dropouts included), and over which time of "

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from fourfold.measures.figure import Figure
 from fourfold.products.board_paper.checks.finding import Finding
 from fourfold.products.board_paper.checks.lexicon import RISE, compile_words, is_denied
+from fourfold.products.board_paper.checks.number_patterns import Kind
 from fourfold.products.board_paper.checks.paper_text import PaperText, Sentence
-from fourfold.products.board_paper.checks.quantities import Kind
 
 NEXT_STEP = (
     "Say which offence is meant (Home Office 45 theft from, 48 theft of a motor vehicle) and give its counts."
