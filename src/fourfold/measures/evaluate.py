@@ -159,7 +159,7 @@ def with_share(blank: Figure, part: int, whole: int) -> Figure:
         lower=100 * lower,
         upper=100 * upper,
         n=whole,
-        parts=(("part", part), ("whole", whole)),
+        parts=(("part", float(part)), ("whole", float(whole))),
     )
 
 

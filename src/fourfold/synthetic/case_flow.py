@@ -58,11 +58,11 @@ def run_cases(
 ) -> tuple[Course, DutyBook]:
     """Plant every event of a quarter's cases in `log`, and book every duty that falls.
 
-    crimes: ho_code, kind, trigger, cancelled, has_victim, crime_recorded_at. suspects: row, cantil.
+    crimes: ho_code, kind, cancelled, is_business, has_victim, crime_recorded_at. suspects: row, cantil.
     """
     n = crimes.height
     owed = (crimes["has_victim"] & ~crimes["cancelled"]).to_numpy()
-    enhanced = owed & (rng.random(n) < ENHANCED_SHARE)
+    enhanced = owed & ~crimes["is_business"].to_numpy() & (rng.random(n) < ENHANCED_SHARE)
     book = DutyBook(log, rng, vouch(quarter, n, owed, rng), enhanced)
     recorded = crimes["crime_recorded_at"].to_numpy().astype("datetime64[m]")
     keys = log.add("crime_recorded", np.arange(n), recorded)

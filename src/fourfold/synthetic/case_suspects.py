@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -16,77 +18,93 @@ Bools = NDArray[np.bool_]
 
 MAXIMISE_FROM = np.datetime64("2021-09-15", "m")
 """When the made-up force begins its own drive on wanted suspects."""
+RELEASES = {
+    "bail": "bailed",
+    "rui": "released_under_investigation",
+    "free": "released_without_charge",
+}
+"""Ways out of custody and their events."""
+DECISIONS = {
+    "charge": "charged",
+    "caution": "cautioned",
+    "resolve": "out_of_court",
+    "drop": "not_charged",
+}
+"""Decisions on a suspect and their events."""
+ENDINGS = {
+    "charge": "charged",
+    "caution": "cautioned",
+    "resolve": "resolved",
+    "drop": "dropped",
+    "court": "concluded",
+}
+"""Ways in which a suspect's case ends, and the word for them in a crime's course."""
+
+
+@dataclass
+class Steps:
+    """Plants the steps of suspects' cases and remembers which of them the victim is to be told of.
+
+    row: shape (suspects,), the crime of each. starts: rows, keys and moments by event type.
+    """
+
+    log: EventLog
+    row: Whole
+    starts: dict[str, list[tuple[Whole, Whole, Instants]]] = field(default_factory=dict)
+
+    def add(
+        self,
+        event_type: str,
+        who: Whole,
+        at: Instants,
+        operation: NDArray[np.object_] | None = None,
+        known_days: float = 0.05,
+    ) -> Whole:
+        """Plant one step for each of some suspects (places in the quarter's list); return the keys."""
+        rows = self.row[who]
+        keys = self.log.add(event_type, rows, at, suspect=who, operation=operation, known_days=known_days)
+        if event_type in duties.STEPS:
+            self.starts.setdefault(event_type, []).append((rows, keys, at))
+        return keys
 
 
 def suspects_way(
-    suspects: pl.DataFrame,
-    found: dict[str, Instants],
-    crimes: pl.DataFrame,
-    book: DutyBook,
-    owed: Bools,
+    suspects: pl.DataFrame, found: dict[str, Instants], crimes: pl.DataFrame, book: DutyBook, owed: Bools
 ) -> dict[str, tuple[Whole, Instants]]:
     """Plant arrests, interviews, bail, charge and court, and what the victim was told of each.
 
     Returns the crime rows (or, under "bail", the suspects) and moments of each kind of ending.
     """
-    rng, log = book.rng, book.log
-    row, who = suspects["row"].to_numpy(), np.arange(suspects.height)
-    starts: dict[str, list[tuple[Whole, Whole, Instants]]] = {}
-
-    def step(
-        event_type: str,
-        mine: Whole,
-        at: Instants,
-        operation: NDArray[np.object_] | None = None,
-        told: bool = True,
-    ) -> Whole:
-        keys = log.add(
-            event_type,
-            row[mine],
-            at,
-            suspect=who[mine],
-            operation=operation,
-            known_days=0.05 if told else 1.0,
-        )
-        if event_type in duties.STEPS:
-            starts.setdefault(event_type, []).append((row[mine], keys, at))
-        return keys
-
+    rng = book.rng
+    steps = Steps(book.log, suspects["row"].to_numpy())
     identified, arrested, interviewed = (found[name] for name in ("identified", "arrested", "interviewed"))
-    step("suspect_identified", np.flatnonzero(~np.isnat(identified)), identified[~np.isnat(identified)])
-    held = np.flatnonzero(~np.isnat(arrested))
-    step("arrested", held, arrested[held], operations(suspects, crimes, identified, arrested)[held])
-    seen = np.flatnonzero(~np.isnat(interviewed))
-    step("suspect_interviewed", seen, interviewed[seen])
-    parades(suspects, crimes, identified, log, rng)
+    steps.add("suspect_identified", np.flatnonzero(~np.isnat(identified)), identified[~np.isnat(identified)])
+    held, seen = np.flatnonzero(~np.isnat(arrested)), np.flatnonzero(~np.isnat(interviewed))
+    steps.add("arrested", held, arrested[held], operations(suspects, crimes, identified, arrested)[held])
+    steps.add("suspect_interviewed", seen, interviewed[seen])
+    parades(suspects, crimes, identified, book.log, rng)
     ends = after_interview(held, seen, arrested, interviewed, rng)
-    for name, event_type in (
-        ("bail", "bailed"),
-        ("rui", "released_under_investigation"),
-        ("free", "released_without_charge"),
-    ):
-        mine, at = ends[name]
-        step(event_type, mine, at)
+    for name, event_type in RELEASES.items():
+        steps.add(event_type, *ends[name])
     on_bail, bailed_at = ends["bail"]
     changed = rng.random(len(on_bail)) < 0.10
-    step("bail_changed", on_bail[changed], bailed_at[changed] + days(int(changed.sum()), rng, 20.0, 3.0))
-    decisions(ends, step, log, row, rng)
-    for event_type, parts in starts.items():
+    later = bailed_at[changed] + days(int(changed.sum()), rng, 20.0, 3.0)
+    steps.add("bail_changed", on_bail[changed], later)
+    decisions(ends, steps, rng)
+    tell_victims(steps, book, owed)
+    by_crime = {f"{said}_at": (steps.row[ends[name][0]], ends[name][1]) for name, said in ENDINGS.items()}
+    return by_crime | {"bail": ends["bail"]}
+
+
+def tell_victims(steps: Steps, book: DutyBook, owed: Bools) -> None:
+    """Plant what victims were told of each step, tied to it, and the reviews that some then asked for."""
+    for event_type, parts in steps.starts.items():
         rows, keys, at = (np.concatenate(part) for part in zip(*parts, strict=True))
-        told = pick((rows, keys, at), owed[rows])
-        done = book.plant(
-            "victim_updated", Care(0.50, 0.12, 0.05, 0.6), told, duties.STEPS[event_type], untied=0.0
-        )
+        start = pick((rows, keys, at), owed[rows])
+        care = Care(0.50, 0.12, 0.05, 0.6)
+        done = book.plant("victim_updated", care, start, duties.STEPS[event_type], untied=0.0)
         if event_type == "not_charged":
-            reviews(book, told, done)
-    return {
-        "charged_at": (row[ends["charge"][0]], ends["charge"][1]),
-        "cautioned_at": (row[ends["caution"][0]], ends["caution"][1]),
-        "resolved_at": (row[ends["resolve"][0]], ends["resolve"][1]),
-        "dropped_at": (row[ends["drop"][0]], ends["drop"][1]),
-        "concluded_at": (row[ends["court"][0]], ends["court"][1]),
-        "bail": ends["bail"],
-    }
+            reviews(book, start, done)
 
 
 def operations(
@@ -129,38 +147,26 @@ def after_interview(
     return ends
 
 
-def decisions(
-    ends: dict[str, tuple[Whole, Instants]], step: object, log: EventLog, row: Whole, rng: np.random.Generator
-) -> None:
+def decisions(ends: dict[str, tuple[Whole, Instants]], steps: Steps, rng: np.random.Generator) -> None:
     """Plant charging advice, the decisions, and the way through court."""
-    assert callable(step)
+    log, row = steps.log, steps.row
     asked = [np.concatenate(part) for part in zip(ends["charge later"], ends["drop later"], strict=True)]
     mine = rng.random(len(asked[0])) < 0.45
     who, at = asked[0][mine], asked[1][mine]
     waited = days(len(who), rng, 14.0, 1.0)
     submitted = np.minimum(at - 60, at - waited)
-    keys = step("pcd_submitted", who, submitted)
+    keys = steps.add("pcd_submitted", who, submitted)
     slow = (waited > 28 * 1440) & (rng.random(len(who)) < 0.5)
-    log.add("pcd_escalated", row[who[slow]], submitted[slow] + 28 * 1440, suspect=who[slow], about=keys[slow])
+    escalated = submitted[slow] + 28 * 1440
+    log.add("pcd_escalated", row[who[slow]], escalated, suspect=who[slow], about=keys[slow])
     log.add("pcd_returned", row[who], at - 30, suspect=who, about=keys)
-    for name, event_type in (
-        ("charge", "charged"),
-        ("caution", "cautioned"),
-        ("resolve", "out_of_court"),
-        ("drop", "not_charged"),
-    ):
-        step(event_type, *ends[name])
+    for name, event_type in DECISIONS.items():
+        steps.add(event_type, *ends[name])
     charged, at = ends["charge"]
-    listed = step("hearing_listed", charged, at + rng.integers(60, 2880, len(charged)), told=False)
-    log.add(
-        "hearing_held",
-        row[charged],
-        at + days(len(charged), rng, 12.0, 10.0),
-        suspect=charged,
-        about=listed,
-        known_days=1.0,
-    )
-    step("case_concluded", *ends["court"], told=False)
+    listed = steps.add("hearing_listed", charged, at + rng.integers(60, 2880, len(charged)), known_days=1.0)
+    first = at + days(len(charged), rng, 12.0, 10.0)
+    log.add("hearing_held", row[charged], first, suspect=charged, about=listed, known_days=1.0)
+    steps.add("case_concluded", *ends["court"], known_days=1.0)
 
 
 def parades(

@@ -28,7 +28,7 @@ BANDS: tuple[tuple[int, int, int, int], ...] = (
     (21, 30, 2300, 2562),
     (31, 40, 2400, 2690),
     (41, 50, 2000, 2480),
-    (51, 60, 1800, 2248),
+    (51, 60, 1800, 2448),
     (61, 70, 1200, 1488),
     (71, 80, 900, 1045),
     (81, 90, 450, 517),
@@ -36,8 +36,8 @@ BANDS: tuple[tuple[int, int, int, int], ...] = (
 )
 """Age from, to, weights of 2020 and 2021: rises of 24, 36, 24 % for 41 to 70 (2022 board paper, para 11)."""
 NO_AGE = -1
-NO_AGE_SHARE = 0.09
-COURIER_BANDS = (0, 0, 1, 50, 4, 11, 14, 3, 5)
+NO_AGE_SHARE = 0.05
+COURIER_BANDS = (0, 0, 1, 2, 4, 11, 44, 33, 5)
 """Age of courier fraud victims by band, in hundredths: mostly over 70, as the national bureau says."""
 OLD_BANDS = (8, 7, 6, 5, 0)
 """The order in which bands take their reports: the old first, then the youngest, then all the others."""

@@ -40,6 +40,23 @@ OTHER_WORK = (
 OFFICER_SEES = {"W": "IC1", "M": "IC2", "A": "IC4", "B": "IC3", "O": "IC6", "N": "IC9"}
 """What an officer writes for the first letter of a self-defined code; A4 (Chinese) is IC5."""
 
+ABOUT_PEOPLE = (
+    "true_person_id",
+    "first_names",
+    "last_name",
+    "date_of_birth",
+    "address",
+    "postcode",
+    "phone",
+    "email",
+    "sex",
+    "age",
+    "ethnicity_self",
+    "ethnicity_officer",
+    "occupation",
+    "enhanced_ground",
+)
+"""Columns that a business has not."""
 ROLE_SCHEMA = {"row": pl.Int64, "role": pl.String, "person": pl.Int64, "person_ref": pl.String}
 
 
@@ -100,59 +117,50 @@ def person_rows(
 ) -> pl.DataFrame:
     """Return the people file's rows (columns of records.PersonRole) in the order of `roles`.
 
-    crimes: crime_ref, recorded_on, trigger, kind, ground, victim_premises.
+    crimes: crime_ref, recorded_on, trigger, kind, ground, victim_premises, fields_told. The rows also
+    have true_person_id, which is for the truth alone.
     """
     n, person = roles.height, roles["person"].to_numpy()
     unique, place = np.unique(person[person >= 0], return_inverse=True)
-    true = people_at(places, unique, seed)
     rows = np.zeros(n, dtype=np.int64)
     rows[person >= 0] = place
-    born = true["date_of_birth"].gather(rows)
-    ethnicity = true["ethnicity"].gather(rows)
-    told = tell_person(true[rows], rng).with_columns(
-        roles.select("row", "role", "person_ref"), ethnicity_true=ethnicity
+    true = people_at(places, unique, seed)[rows]
+    row, is_person = roles["row"], pl.Series(person >= 0)
+    victim = (roles["role"] == "victim").to_numpy()
+    recorded = crimes["recorded_on"].gather(row)
+    connect = (recorded >= CONNECT_ON).to_numpy()
+    age = (recorded.dt.epoch("d") - true["date_of_birth"].dt.epoch("d")) * 4 // 1461
+    firm = premises.frame["premises_name"].gather(crimes["victim_premises"].gather(row).clip(lower_bound=0))
+    told = tell_person(true, rng).with_columns(
+        age=pl.when(pl.Series(rng.random(n) < 0.75)).then(age),
+        occupation=occupations(roles, crimes, connect, rng),
+        enhanced_ground=pl.when(pl.Series(victim)).then(crimes["ground"].gather(row)),
+        **ethnicities(true["ethnicity"], roles["role"], connect, rng),
     )
-    here = crimes["recorded_on"].gather(roles["row"])
-    age = (here.dt.epoch("d") - born.dt.epoch("d")) * 4 // 1461
-    connect = (here >= CONNECT_ON).to_numpy()
-    is_person = pl.Series(person >= 0)
-    victim, suspect = pl.col("role") == "victim", pl.col("role") == "suspect"
-    share = np.where(connect, SELF_DEFINED[True], SELF_DEFINED[False])
-    seen = ethnicity.str.head(1).replace_strict(OFFICER_SEES, default="IC9").set(ethnicity == "A4", "IC5")
-    firm = premises.frame["premises_name"].gather(
-        crimes["victim_premises"].gather(roles["row"]).clip(lower_bound=0)
-    )
-    only_person = [
-        pl.when(is_person).then(name).alias(name)
-        for name in (
-            "first_names",
-            "last_name",
-            "date_of_birth",
-            "address",
-            "postcode",
-            "phone",
-            "email",
-            "sex",
-        )
-    ]
+    every = pl.Series([7, 14, 28]).gather(rng.integers(0, 3, n))
     return told.select(
-        "person_ref",
-        "role",
-        *only_person,
-        crime_ref=crimes["crime_ref"].gather(roles["row"]),
-        true_person_id=pl.when(is_person).then("true_person_id"),
+        roles["role"],
+        roles["person_ref"],
+        *(pl.when(is_person).then(name).alias(name) for name in ABOUT_PEOPLE),
+        crime_ref=crimes["crime_ref"].gather(row),
         organisation_name=pl.when(~is_person).then(firm),
-        age=pl.when(is_person & pl.Series(rng.random(n) < 0.75)).then(age),
-        ethnicity_self=pl.when(is_person & ~suspect & pl.Series(rng.random(n) < share)).then(
-            "ethnicity_true"
-        ),
-        ethnicity_officer=pl.when(suspect & pl.Series(rng.random(n) < OFFICER_DEFINED)).then(seen),
-        occupation=pl.when(is_person).then(occupations(roles, crimes, connect, rng)),
-        enhanced_ground=pl.when(victim & is_person).then(crimes["ground"].gather(roles["row"])),
-        contact_every_days=pl.when(victim & pl.Series(rng.random(n) < 0.10)).then(
-            pl.Series([7, 14, 28]).gather(rng.integers(0, 3, n))
-        ),
+        contact_every_days=pl.when(pl.Series(victim & (rng.random(n) < 0.10))).then(every),
     )
+
+
+def ethnicities(
+    true: pl.Series, role: pl.Series, connect: NDArray[np.bool_], rng: np.random.Generator
+) -> dict[str, pl.Expr]:
+    """Return ethnicity_self (asked of some who are not suspects) and ethnicity_officer (of suspects)."""
+    suspect = (role == "suspect").to_numpy()
+    asked = rng.random(len(true)) < np.where(connect, SELF_DEFINED[True], SELF_DEFINED[False])
+    seen = true.str.head(1).replace_strict(OFFICER_SEES, default="IC9").set(true == "A4", "IC5")
+    return {
+        "ethnicity_self": pl.when(pl.Series(asked & ~suspect)).then(true),
+        "ethnicity_officer": pl.when(pl.Series(suspect & (rng.random(len(true)) < OFFICER_DEFINED))).then(
+            seen
+        ),
+    }
 
 
 def occupations(

@@ -27,6 +27,18 @@ TOLD: dict[str, tuple[float, float]] = {
     "occurred_to": (0.93, 0.86),
 }
 """Share of crimes for which an optional field is keyed, before and since the new crime system."""
+ALWAYS_TOLD = (
+    "crime_ref",
+    "recorded_on",
+    "reported_at",
+    "occurred_from",
+    "district",
+    "npu",
+    "officer_ref",
+    "unit",
+    "status",
+    "cancelled_on",
+)
 SHOP_WORKER_FIELDS_TOLD = 0.30
 DOMESTIC_SHARE, HATE_SHARE = 0.34, 0.025
 
@@ -43,57 +55,45 @@ def told_crimes(crimes: pl.DataFrame, quarter: Quarter, rng: np.random.Generator
     def keyed(field: str) -> pl.Series:
         return pl.Series(rng.random(n) < TOLD[field][connect])
 
-    worker = crimes["trigger"].is_in(["theft", "covid", "age"]).fill_null(False)
-    whole = crimes["fields_told"].to_numpy()
-
-    def keyed_of_worker(otherwise: pl.Series) -> pl.Series:
-        """Keep a field that shows a shop worker in three of ten cases, mostly in the same ones."""
-        own = rng.random(n) < np.where(whole, 0.8, 0.085)
-        return pl.Series(np.where(worker.to_numpy(), own, otherwise.to_numpy()))
-
-    business = pl.col("is_business") | pl.Series(worker)
-    told_business = pl.Series(
-        np.where(
-            crimes["is_business"].to_numpy() | worker.to_numpy(),
-            keyed("business_yes").to_numpy(),
-            keyed("business_no").to_numpy(),
-        )
-    )
     violent = pl.col("kind").is_in(["assault", "threat"])
+    abusive = violent | (pl.col("kind") == "public order")
     place = keyed("place")
-    names = offence_names()
+    blanked = {
+        name: pl.when(keyed(name)).then(name)
+        for name in ("occurred_to", "mo_text", "mo_entry", "mo_method", "mo_target")
+    }
     return crimes.select(
-        "crime_ref",
-        "recorded_on",
-        "reported_at",
-        "occurred_from",
-        "district",
-        "npu",
-        "officer_ref",
-        "unit",
-        "status",
-        "cancelled_on",
-        occurred_to=pl.when(keyed("occurred_to")).then("occurred_to"),
+        *ALWAYS_TOLD,
         ho_code_raw=loose_codes(crimes["ho_code"], rng),
-        offence=pl.col("ho_code").replace_strict(names, return_dtype=pl.String),
+        offence=pl.col("ho_code").replace_strict(offence_names(), return_dtype=pl.String),
         domestic=pl.when(keyed("domestic")).then(violent & pl.Series(rng.random(n) < DOMESTIC_SHARE)),
-        hate=pl.when(keyed("hate")).then(
-            (violent | (pl.col("kind") == "public order")) & pl.Series(rng.random(n) < HATE_SHARE)
-        ),
-        business_related=pl.when(keyed_of_worker(told_business)).then(business),
-        premises_type=pl.when(keyed_of_worker(keyed("premises_type"))).then(
-            pl.coalesce("premises_type", usual_premises())
-        ),
-        premises_name=pl.when(keyed_of_worker(keyed("premises_name"))).then("premises_name"),
-        victim_at_work=pl.when(keyed_of_worker(keyed("at_work_no"))).then(pl.Series(worker)),
+        hate=pl.when(keyed("hate")).then(abusive & pl.Series(rng.random(n) < HATE_SHARE)),
         lsoa_code=pl.when(place).then("lsoa_code"),
         easting=pl.when(place).then("easting"),
         northing=pl.when(place).then("northing"),
-        **{
-            name: pl.when(keyed(name)).then(name)
-            for name in ("mo_text", "mo_entry", "mo_method", "mo_target")
-        },
+        **blanked,
+        **business_fields(crimes, connect, rng),
     )
+
+
+def business_fields(crimes: pl.DataFrame, connect: bool, rng: np.random.Generator) -> dict[str, pl.Expr]:
+    """Return the fields that show a business crime; of a shop worker's case three in ten, mostly together."""
+    n = crimes.height
+    worker = crimes["trigger"].is_in(["theft", "covid", "age"]).fill_null(False).to_numpy()
+    business = crimes["is_business"].to_numpy() | worker
+
+    def keyed(share: float | NDArray[np.float64]) -> pl.Series:
+        own = np.where(crimes["fields_told"].to_numpy(), 0.8, 0.085)
+        return pl.Series(rng.random(n) < np.where(worker, own, share))
+
+    said = np.where(business, TOLD["business_yes"][connect], TOLD["business_no"][connect])
+    kind = pl.coalesce("premises_type", usual_premises())
+    return {
+        "business_related": pl.when(keyed(said)).then(pl.Series(business)),
+        "premises_type": pl.when(keyed(TOLD["premises_type"][connect])).then(kind),
+        "premises_name": pl.when(keyed(TOLD["premises_name"][connect])).then("premises_name"),
+        "victim_at_work": pl.when(keyed(TOLD["at_work_no"][connect])).then(pl.Series(worker)),
+    }
 
 
 def usual_premises() -> pl.Expr:

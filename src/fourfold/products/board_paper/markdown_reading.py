@@ -237,7 +237,7 @@ def aspect_words(figure: Figure, aspect: str) -> str | None:
     part = figure.part(aspect)
     if part is None:
         return None
-    return say_number(part, "GBP" if figure.unit == "GBP" else "", 0 if part.is_integer() else 1)
+    return say_number(part, "GBP" if figure.unit == "GBP" else "", 0 if float(part).is_integer() else 1)
 
 
 def _parser() -> MarkdownIt:
