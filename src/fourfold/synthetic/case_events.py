@@ -13,7 +13,7 @@ from fourfold.synthetic.crime_times import instants
 Whole = NDArray[np.int64]
 Instants = NDArray[np.datetime64]
 
-END = np.datetime64("2021-12-31T23:30", "m")
+END = np.datetime64("2021-12-31T23:59", "m")
 """Nothing after this moment had happened, or been written down, when the files were sent."""
 LAST_DAY = END.astype("datetime64[D]")
 NONE = -1

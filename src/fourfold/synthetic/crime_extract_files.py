@@ -68,8 +68,12 @@ class ExtractFiles:
         empty = pl.DataFrame(schema=dict.fromkeys(HEADINGS[kind], pl.String))
         if not self.tail or kind not in ("crimes", "case-events") or self.tail_connect != is_connect(quarter):
             return empty
-        sent = self.tail[kind]
         ref = "crime_ref" if kind == "crimes" else "event_id"
+        sent = self.tail[kind]
+        if kind == "crimes":
+            # A crime put right must not also come again as it was wrongly told, or the file contradicts itself.
+            right = pl.concat(self.corrections)["crime_ref"].implode()
+            sent = sent.filter(~pl.col("crime_ref").is_in(right))
         self.truth.add("crime_resent", sent.select(ref=ref, file=pl.lit(f"{kind}-{quarter.name}.csv")))
         return sent
 

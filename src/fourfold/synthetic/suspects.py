@@ -147,6 +147,7 @@ def paths(suspects: pl.DataFrame, crimes: pl.DataFrame, rng: np.random.Generator
     cantil = suspects["cantil"].to_numpy()
     identified = recorded + np.where(rng.random(n) < 0.6, rng.integers(5, 200, n), days(n, rng, 9.0))
     identified = np.where(cantil, recorded + rng.integers(5, 2 * 1440, n), identified)
+    identified = np.maximum(recorded, np.minimum(identified, END))
     wait = np.where(rng.random(n) < 0.8, days(n, rng, 5.0, 0.15), days(n, rng, 90.0, 10.0))
     arrested = identified + np.where(cantil, rng.integers(240, 7 * 1440, n), wait)
     drawn = rng.random(n)
@@ -159,7 +160,7 @@ def paths(suspects: pl.DataFrame, crimes: pl.DataFrame, rng: np.random.Generator
     removed = identified + days(n, rng, 30.0, 2.0)
     is_removed = ~is_arrested & ~is_interviewed & (rng.random(n) < REMOVED)
     return {
-        "identified": dated(identified, identified <= END),
+        "identified": identified,
         "arrested": dated(arrested, is_arrested),
         "interviewed": dated(interviewed, is_interviewed & (interviewed <= END)),
         "removed": dated(removed, is_removed & (removed <= END)),

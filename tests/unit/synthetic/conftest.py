@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,7 +24,7 @@ CONTRACTS = (fraud_report.CONTRACT, *crime_extract.CONTRACTS, *partners.CONTRACT
 TOLD_AT = datetime(2022, 1, 4, 9, tzinfo=UTC)
 
 
-def take_in(path: Path) -> Intake:
+def read_file(path: Path) -> Intake:
     """Read one file as intake would."""
     file = ReceivedFile(path.name, path.read_bytes())
     ((sheet, rows),) = preview(file)
@@ -31,6 +32,12 @@ def take_in(path: Path) -> Intake:
     table = read_table(file, sheet, found.header_row)
     told = Told(path.name, path.name, file.sha256, TOLD_AT)
     return read(table, found.columns, found.contract, ReadingContext(force="aldermere"), told)
+
+
+@pytest.fixture
+def take_in() -> Callable[[Path], Intake]:
+    """The reading of one file, for tests that read files of their own."""
+    return read_file
 
 
 @dataclass(frozen=True)
@@ -51,8 +58,8 @@ def fraud(tmp_path_factory: pytest.TempPathFactory) -> FraudRead:
     folder = tmp_path_factory.mktemp("aldermere")
     places = make_places(1.0, np.random.default_rng(1))
     write_fraud(folder / "received", folder / "truth", places, 1.0, 1)
-    lists = [take_in(path) for path in sorted((folder / "received" / "fraud").glob("fraud-victims-*"))]
-    outcomes = [take_in(path) for path in sorted((folder / "received" / "fraud").glob("fraud-outcomes-*"))]
+    lists = [read_file(path) for path in sorted((folder / "received" / "fraud").glob("fraud-victims-*"))]
+    outcomes = [read_file(path) for path in sorted((folder / "received" / "fraud").glob("fraud-outcomes-*"))]
     every = pl.concat([one.accepted for one in lists])
     return FraudRead(
         folder / "received",

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from conftest import take_in
 
 from fourfold import policy
 from fourfold.home import SETTINGS, WrongUseError
@@ -50,7 +49,7 @@ def test_settings_are_known_and_say_that_all_is_made_up(force):
     assert told["scale"] == 0.01
 
 
-def test_own_files_are_read_whole(force):
+def test_own_files_are_read_whole(force, take_in):
     counts = {}
     for name in ("areas", "protect", "staffing", "partners"):
         for file in sorted((force.received / name).glob("*.csv")):
@@ -62,7 +61,7 @@ def test_own_files_are_read_whole(force):
     assert {"protect_activity", "staffing", "partner_series"} <= set(counts)
 
 
-def test_those_lent_to_homicide_come_from_economic_crime_and_are_back(force):
+def test_those_lent_to_homicide_come_from_economic_crime_and_are_back(force, take_in):
     staffing = take_in(force.received / "staffing" / "staffing.csv").accepted
     months = staffing.group_by("month").agg(pl.col("seconded_out_fte").sum(), pl.col("seconded_in_fte").sum())
     assert (months["seconded_out_fte"] == months["seconded_in_fte"]).all()
@@ -70,7 +69,7 @@ def test_those_lent_to_homicide_come_from_economic_crime_and_are_back(force):
     assert months.filter(pl.col("month") >= date(2021, 11, 1))["seconded_out_fte"].max() == 0.0
 
 
-def test_made_up_series_say_so_and_published_ones_name_their_source(force):
+def test_made_up_series_say_so_and_published_ones_name_their_source(force, take_in):
     series = take_in(force.received / "partners" / "partner-series.csv").accepted
     made_up = series.filter(pl.col("provider").is_in(["Chainalysis", "National Crime Agency"]))
     assert made_up.height == 48

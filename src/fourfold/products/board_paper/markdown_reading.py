@@ -32,7 +32,11 @@ Resolve = Callable[[str], Figure | None]
 
 _REFERENCE = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
 _NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\](?!:)")
-_NOTE_TOLD = re.compile(r"^[ ]{0,3}\[\^([^\]\s]+)\]:[ \t]*(.*(?:\n(?:[ ]{2,}|\t)\S.*)*)", re.MULTILINE)
+# A footnote runs on over the lines that follow, until a blank one or one that begins something else.
+_NOTE_TOLD = re.compile(
+    r"^[ ]{0,3}\[\^([^\]\s]+)\]:[ \t]*(.*(?:\n(?![ \t]*$|[ ]{0,3}(?:\[\^|[-*+•#|>]|\d{1,3}[.)]\s)).*)*)",
+    re.MULTILINE,
+)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _NUMBERED = re.compile(r"^\s{0,3}(\d{1,3})[.)]\s+\S")
 _CAPTION = re.compile(r"^(?:table(?:\s+\d+)?\s*:\s*|:\s+)", re.IGNORECASE)

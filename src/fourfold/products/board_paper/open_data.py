@@ -33,8 +33,8 @@ Counts of the {now} are set against the {before}.
 """
 
 SOME_MISSING = """
-Months that are not loaded are missing, not zero: {why}. So no figure for the whole {before} is given, and the
-{months_now} is set against the {months_before}, the same months of the year.
+Months that are not loaded are missing, not zero ({why}). So no figure for the whole {before} is given, and
+{months_now} is set against {months_before}, the same months of the year.
 """
 
 NO_BASELINE = """

@@ -41,6 +41,7 @@ class Walk:
         self.note_numbers: dict[str, int] = {}
         self.note_marks: dict[str, list[str]] = {}
         self.places: dict[str, dict[str, str]] = {}
+        self.printed: dict[Table, Plain] = {}
         self._in_notes = False
         self._counts: dict[str, int] = {}
         self._taken: set[str] = set()
@@ -82,7 +83,9 @@ class Walk:
                 return {"is": "notice", "kind": block.kind, "word": NOTICE_WORDS[block.kind], "runs": runs}
             case Table():
                 number = self.count("table")
-                return self.table(block, f"Table {number}", self.anchor(f"table-{number}"))
+                laid = self.table(block, f"Table {number}", self.anchor(f"table-{number}"))
+                self.printed[block] = laid
+                return laid
             case Chart():
                 return self.chart(block)
 
@@ -123,8 +126,12 @@ class Walk:
     def chart(self, block: Chart) -> Plain:
         number = self.count("chart")
         anchor = self.anchor(f"chart-{number}")
-        table = self.table(block.table, f"Data for chart {number}", self.anchor(f"chart-{number}-data"))
-        moved = self.behind is not None and len(block.table.rows) > self.behind
+        standing = self.printed.get(block.table)
+        # A table that stands just before its chart is not printed a second time.
+        table = standing or self.table(
+            block.table, f"Data for chart {number}", self.anchor(f"chart-{number}-data")
+        )
+        moved = standing is None and self.behind is not None and len(block.table.rows) > self.behind
         if moved:
             self.behind_tables.append(table)
         return {
@@ -134,8 +141,9 @@ class Walk:
             "caption": clean(block.caption),
             "alt": clean(block.alt),
             "spec": block.spec,
-            "table": None if moved else table,
+            "table": None if moved or standing else table,
             "table_anchor": table["anchor"],
+            "table_words": f"The same in {table['label']}" if standing else f"Data for chart {number} as a table",
         }
 
     def runs(self, content: Inlines, place: str, anchor: str) -> list[Plain]:

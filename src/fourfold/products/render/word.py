@@ -152,7 +152,7 @@ class _Body:
         properties.set("name", chart["label"])
         if chart["table"] is None:
             self.paragraph(
-                "TableNote", [link(chart["table_anchor"], f"Data for {chart['label'].lower()} as a table")]
+                "TableNote", [link(chart["table_anchor"], chart["table_words"])]
             )
         else:
             self.table(chart["table"])

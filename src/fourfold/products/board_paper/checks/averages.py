@@ -36,7 +36,7 @@ _SUMMED = tuple(
         rf"\b(?:adding|summing|totalling|combining)\s+(?:up\s+|"
         rf"together\s+)?{_FEW}{_AVERAGE}[^;]*\b(?:gives?|makes?|to|and|yields?)\b",
         rf"\b(?:add|added|summed|totalled|put together)\s+(?:up\s+|together\s+)?{_FEW}{_AVERAGES}",
-        rf"\b(?:{_AVERAGES}|averages?)\s+(?:\S+\s+){{0,6}}?(?:added\s+(?:up\s+|together|to)|summed|"
+        rf"\b(?:{_AVERAGES}|averages?)\s+(?:\S+\s+){{0,6}}?(?:(?:are|is|were|be|being)\s+added\b|added\s+(?:up\s+|together|to)|summed|"
         rf"sums?\s+to|adds?\s+up\s+to|"
         r"total(?:s|led|ling)?\s+£|comes?\s+(?:together\s+)?to\s+a\s+(?:combined\s+)?total)",
     )

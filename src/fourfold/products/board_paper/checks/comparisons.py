@@ -8,7 +8,7 @@ from datetime import date
 
 from fourfold.home import WrongUseError
 from fourfold.measures.figure import Figure
-from fourfold.measures.period import Period
+from fourfold.measures.period import Period, month_words
 from fourfold.products.board_paper.checks.context import Lockdown, SeriesBreak
 from fourfold.products.board_paper.checks.finding import Finding
 from fourfold.products.board_paper.checks.lexicon import COUNTED, FALL, RISE, compile_words
@@ -123,7 +123,9 @@ def _has_word(words: str, subject: str) -> bool:
 
 
 def _is_named(series_break: SeriesBreak, near: str) -> bool:
-    return any(_has_word(near, name.lower()) for name in series_break.named_by)
+    """By one of its names, or by its month ("April 2023")."""
+    names = (*series_break.named_by, month_words(series_break.on))
+    return any(_has_word(near, name.lower()) for name in names)
 
 
 def _bends(lockdown: Lockdown, period: Span) -> bool:

@@ -25,7 +25,7 @@ _GIVES = (
 _PATTERNS = tuple(
     compile_words(pattern)
     for pattern in (
-        rf"\b{_MODEL}[\s-]+(?:(?:risk|vulnerability|threat|harm|assessment|numeric|overall|total|"
+        rf"\b{_MODEL}[\s-]+(?:(?:based|derived|led|driven|risk|vulnerability|threat|harm|assessment|numeric|overall|total|"
         rf"case)[\s-]+)*{_SCORE}\b",
         rf"\b{_SCORE}\s+(?:\S+\s+){{0,4}}?(?:on|in|under|against|using|by|from|with|of|through|via|"
         rf"across)\s+(?:the\s+|an?\s+|their\s+|our\s+|its\s+)*{_MODEL}(?=\W|$)",

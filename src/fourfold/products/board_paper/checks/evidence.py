@@ -24,7 +24,7 @@ TARGET = compile_words(
     r"remains?|stays?|be|reach|a|about)\s+){1,4}$|"
     r"\b(?:must|should|aims?\s+(?:to|for|at)|aiming\s+(?:to|for)|required\s+to|expected\s+to|if|unless|"
     r"rates? of (?:VAT|interest))\s+[^;%,]{0,40}$|"
-    r"\b(?:VAT|interest|inflation|tax)\s+(?:at|of|is|was|rate of)\s+$"
+    r"\bto be\s+$|\b(?:VAT|interest|inflation|tax)\s+(?:at|of|is|was|rate of)\s+$"
 )
 TARGET_AFTER = compile_words(
     r"^\s*(?:(?:compliance|completion)\s+)?(?:targets?|threshold|goal|"

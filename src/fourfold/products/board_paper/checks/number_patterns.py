@@ -135,7 +135,8 @@ SPELLED_PERCENT = re.compile(
     re.IGNORECASE,
 )
 FRACTION = re.compile(
-    rf"\b(?:{'|'.join(FRACTIONS).replace(' ', '[ -]')})(?=\s+(?:of|have|are|were|succe))", re.IGNORECASE
+    rf"\b(?:{'|'.join(FRACTIONS).replace(' ', '[ -]')})(?=\s+(?:of|have|are|were|succe)|\s*[.,;)]|\s*$)",
+    re.IGNORECASE,
 )
 ONE_IN = re.compile(
     rf"\b(?P<a>one|two|three|\d+)\s+(?:in|out of)(?:\s+every)?\s+(?P<b>{_SPELLED}|\d+)\b", re.IGNORECASE

@@ -40,9 +40,9 @@ _SUBJECT = compile_words(
     rf"\btrends?\b|\bdemand\b|\bvolumes?\b|\bcompliance\b|\bviolence\b"
 )
 _IN = compile_words(
-    r"\b(?:in|during|for|over|throughout|of|across)\s+(?:the\s+(?:year|whole of)\s+|"
-    r"all of\s+)?$"
+    r"\b(?:in|during|for|over|throughout|of|across)\s+(?:the\s+(?:year|whole of)\s+|all of\s+)?$|\byears?\s+$"
 )
+_SAW = compile_words(r"^\s+(?:saw|brought|had|ended|closed|produced)\b")
 _ENOUGH_YEARS = 2
 
 
@@ -76,7 +76,12 @@ def _years(sentence: Sentence) -> list[TimeMention]:
         for q in numbers
         if not q.spelled and (q.kind is not Kind.COUNT or _counts_things(sentence, q.end, q.start))
     ]
-    placed = [t for t in bare if _IN.search(sentence.passage.text[sentence.start : t.start])]
+    whole = sentence.passage.text
+    placed = [
+        t
+        for t in bare
+        if _IN.search(whole[sentence.start : t.start]) or _SAW.search(whole[t.end : sentence.end])
+    ]
     return placed if counted else []
 
 

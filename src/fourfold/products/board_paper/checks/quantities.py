@@ -66,6 +66,18 @@ def find_quantities(text: str, links: tuple[LinkSpan, ...] = ()) -> tuple[Quanti
     rest = text
     for link in links:
         rest = _cut(rest, link.start, link.end)
+    if any(character.isdigit() for character in rest):
+        rest = _take_out(rest, found)
+    for read in (_bounds, _shares, _sums, _spelled):
+        more = read(rest)
+        found += more
+        for quantity in more:
+            rest = _cut(rest, quantity.start, quantity.end)
+    return tuple(sorted(found, key=lambda quantity: quantity.start))
+
+
+def _take_out(rest: str, found: list[Quantity]) -> str:
+    """Take the numbers that are no statistics out of a text: telephones, dates, laws, codes, ages, durations."""
     for phone in PHONE.finditer(rest):
         found.append(Quantity(Kind.LABEL, 0.0, phone.start(), phone.end()))
         rest = _cut(rest, phone.start(), phone.end())
@@ -76,12 +88,7 @@ def find_quantities(text: str, links: tuple[LinkSpan, ...] = ()) -> tuple[Quanti
         for match in pattern.finditer(rest):
             found.append(Quantity(kind, 0.0, match.start(), match.end()))
             rest = _cut(rest, match.start(), match.end())
-    for read in (_bounds, _shares, _sums, _spelled):
-        more = read(rest)
-        found += more
-        for quantity in more:
-            rest = _cut(rest, quantity.start, quantity.end)
-    return tuple(sorted(found, key=lambda quantity: quantity.start))
+    return rest
 
 
 def _cut(text: str, start: int, end: int) -> str:

@@ -52,6 +52,10 @@ _HELPED = compile_words(
     rf"(?<!\bto )\bhelp(?:ed|ing|s)\s+(?:to\s+)?(?:\w+\s+)?(?:prevent|reduce|stop|cut|save|protect|"
     rf"avoid|lower|drive|bring|keep)\s+(?:\S+\s+){{0,5}}?{_HARM}"
 )
+_WERE_STOPPED = compile_words(
+    rf"\b{_HARM}\s+(?:\S+\s+){{0,4}}?(?:been|were|was|are|being)\s+(?:\w+ly\s+)?"
+    r"(?:prevented|averted|stopped|avoided|saved|protected|deterred|cut|reduced)\b"
+)
 _SPARED = compile_words(
     r"\b(?:so|therefore|means?(?: that)?|thus|hence)\b[^;]{0,50}\b(?:will|would|"
     r"did|do|has|have)\s*(?:not|never|n['’]t)\s+(?:fall(?:en)?|be|been|become|lose|lost|fell)\b"
@@ -145,7 +149,7 @@ def _concludes(text: str) -> bool:
         return True
     if is_denied(text) or _UNKNOWN.search(text):
         return False
-    if _WORKED.search(text) or _SO_LESS.search(text) or _HELPED.search(text):
+    if _WORKED.search(text) or _SO_LESS.search(text) or _HELPED.search(text) or _WERE_STOPPED.search(text):
         return True
     return any(
         not _PURPOSE.search(text[: match.start()]) and not _is_quiet(text, match)
