@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import polars as pl
 import pytest
+from crime_read_back import read_back
 
-from conftest import take_in
 from fourfold import policy
 from fourfold.synthetic.crimes import write_crime_extract
 from fourfold.synthetic.duties import working_days_after
@@ -29,7 +29,7 @@ def made(tmp_path_factory):
         folder / "received", folder / "truth", make_places(0.01, stream(3, "places")), 0.01, 3
     )
     files = sorted((folder / "received" / "crime-extract").glob("case-events-*.csv"))
-    events = pl.concat([take_in(path).accepted for path in files]).unique("event_id")
+    events = pl.concat([read_back(path).accepted for path in files]).unique("event_id")
     return pl.read_csv(folder / "truth" / "duties.csv", try_parse_dates=True), events
 
 

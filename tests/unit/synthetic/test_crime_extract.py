@@ -8,8 +8,8 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from crime_read_back import read_back
 
-from conftest import take_in
 from fourfold.synthetic.crimes import write_crime_extract
 from fourfold.synthetic.places import make_places
 from fourfold.synthetic.programmes import write_programmes
@@ -33,7 +33,7 @@ def extract(tmp_path_factory):
 @pytest.fixture(scope="module")
 def intakes(extract):
     files = sorted((extract / "received").rglob("*.csv"))
-    return {path.name: take_in(path) for path in files}
+    return {path.name: read_back(path) for path in files}
 
 
 def of_kind(intakes, kind: str) -> pl.DataFrame:

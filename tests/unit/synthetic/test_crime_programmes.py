@@ -6,14 +6,14 @@ from datetime import date
 
 import polars as pl
 import pytest
+from crime_read_back import read_back
 
-from conftest import take_in
 from fourfold.synthetic.programmes import write_programmes
 
 
 def followed(tmp_path, scale: float) -> tuple[pl.DataFrame, pl.DataFrame]:
     write_programmes(tmp_path / "received", tmp_path / "truth", scale, 1)
-    cases = take_in(tmp_path / "received" / "programmes" / "programme-register.csv").accepted
+    cases = read_back(tmp_path / "received" / "programmes" / "programme-register.csv").accepted
     started = cases.filter(
         (pl.col("programme") == "Crime Free") & (pl.col("started_on") <= date(2020, 12, 31))
     )
