@@ -71,14 +71,18 @@ def test_the_columns_of_2011_are_read(loaded: tuple[Home, IntakeReport], referen
     assert sum(raw.values()) == 25_558
 
 
-def test_the_papers_counts_are_the_raw_files_own(document: Document, raw_street: Counter[tuple[str, str]]) -> None:
+def test_the_papers_counts_are_the_raw_files_own(
+    document: Document, raw_street: Counter[tuple[str, str]]
+) -> None:
     checked = 0
     for figure in document.figures:
         name = FigureName.parse(figure.name)
         if name.measure == "open.crimes" and figure.value is not None:
             months = {f"{month:%Y-%m}" for month in name.period.list_months()}
             kind = name.slices.get("crime_type")
-            expected = sum(n for (month, of), n in raw_street.items() if month in months and kind in (None, of))
+            expected = sum(
+                n for (month, of), n in raw_street.items() if month in months and kind in (None, of)
+            )
             assert figure.value == expected, figure.name
             checked += 1
     assert checked > 50
@@ -115,7 +119,9 @@ def test_a_figure_opens_its_records(loaded: tuple[Home, IntakeReport]) -> None:
     assert set(found.rows["crime_type"]) == {"Robbery"}
 
 
-def test_rebuilding_gives_the_same_bytes(loaded: tuple[Home, IntakeReport], document: Document, tmp_path: Path) -> None:
+def test_rebuilding_gives_the_same_bytes(
+    loaded: tuple[Home, IntakeReport], document: Document, tmp_path: Path
+) -> None:
     files = write_paper(document, tmp_path)
     assert {path.suffix for path in files} == {".json", ".html", ".pdf", ".docx"}
     again = rebuild(loaded[0], tmp_path / "board-paper.json")

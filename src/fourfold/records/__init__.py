@@ -43,6 +43,7 @@ RECORDS: tuple[type[Record], ...] = (
 """Every record the lake can hold."""
 
 __all__ = [
+    "RECORDS",
     "Area",
     "Batch",
     "CaseEvent",
@@ -57,7 +58,6 @@ __all__ = [
     "Property",
     "ProtectActivity",
     "Quarantined",
-    "RECORDS",
     "Record",
     "Staffing",
     "StopSearch",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import polars as pl
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from fourfold.synthetic import programmes
 from fourfold.synthetic.cantil import CantilPlan, plan_cantil
+from fourfold.synthetic.crime_levels import LEVELS
 from fourfold.synthetic.crime_places import area_levels
 from fourfold.synthetic.crime_volumes import Quarter, volumes
 from fourfold.synthetic.groups import Plan, plan_groups
@@ -20,6 +22,12 @@ from fourfold.synthetic.property_items import dismantling_sites
 from fourfold.synthetic.roster import Roster, make_roster
 from fourfold.synthetic.streams import stream
 from fourfold.synthetic.victims import KEPT_AT_ONCE, Residents, find_residents
+
+PERIODS = (
+    ("April 2019 to March 2020", date(2019, 4, 1), date(2020, 3, 1)),
+    ("calendar 2020", date(2020, 1, 1), date(2020, 12, 1)),
+    ("calendar 2021", date(2021, 1, 1), date(2021, 12, 1)),
+)
 
 
 @dataclass(frozen=True)
@@ -76,3 +84,21 @@ def not_yet_joined(ground: Ground, quarter: Quarter) -> NDArray[np.int64]:
     waiting = (ground.participants["referred_on"] > quarter.last_on).to_numpy()
     joined = np.unique(np.flatnonzero(~waiting) % len(block))
     return np.setdiff1d(block[: min(len(waiting), len(block))], block[joined])
+
+
+def targets(ground: Ground) -> dict[str, int]:
+    """Return the counts that the extract is made to hold, cancelled crimes, repeats and bad rows apart."""
+    found = {}
+    for level in LEVELS:
+        mine = ground.volumes.filter(pl.col("ho_code").is_in(list(level.codes)))
+        for name, first, last in PERIODS:
+            crimes = mine.filter(pl.col("month").is_between(first, last))["crimes"].sum()
+            found[f"{level.group}, {name}"] = int(crimes)
+    homes, other = ground.resolved
+    return found | {
+        "Cantil, arrested": int((ground.cantil.for_cars + ground.cantil.for_other).sum()),
+        "Cantil, arrested for burglary and car theft": int(ground.cantil.for_cars.sum()),
+        "Cantil, cars recovered": int(ground.cantil.cars.sum()),
+        "Crime Free, residential burglaries resolved": int(homes.sum()),
+        "Crime Free, other offences resolved": int(other.sum()),
+    }

@@ -9,7 +9,7 @@ import polars as pl
 from fourfold.synthetic.case_events import EventLog, finish
 from fourfold.synthetic.case_flow import run_cases
 from fourfold.synthetic.crime_extract_files import ExtractFiles, QuarterMade
-from fourfold.synthetic.crime_ground import Ground, lay_ground, not_yet_joined
+from fourfold.synthetic.crime_ground import Ground, lay_ground, not_yet_joined, targets
 from fourfold.synthetic.crime_scenes import crimes_of_quarter
 from fourfold.synthetic.crime_truth import TruthFiles, duty_truth, group_truth, shop_worker_truth
 from fourfold.synthetic.crime_volumes import Quarter, quarters
@@ -19,6 +19,7 @@ from fourfold.synthetic.places import Places
 from fourfold.synthetic.property_items import items_of_quarter
 from fourfold.synthetic.suspects import statuses, suspects_of_quarter
 from fourfold.synthetic.told_crimes import blank_fields, cancel_days, told_crimes
+from fourfold.synthetic.truth import write_facts
 
 
 def write_crime_extract(received: Path, truth: Path, places: Places, scale: float, seed: int) -> None:
@@ -30,6 +31,7 @@ def write_crime_extract(received: Path, truth: Path, places: Places, scale: floa
     files = ExtractFiles(received / "crime-extract", TruthFiles(truth), scale, seed)
     for quarter in quarters():
         files.write_quarter(make_quarter(ground, quarter), quarter)
+    write_facts(targets(ground), truth, "crime_calibration")
 
 
 def make_quarter(ground: Ground, quarter: Quarter) -> QuarterMade:

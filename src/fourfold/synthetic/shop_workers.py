@@ -13,6 +13,8 @@ A_YEAR = {2017: 780, 2018: 820, 2019: 860, 2020: 900, 2021: 990}
 """Assaults, threats and abuse of shop workers in a year at scale 1, recorded under several offences."""
 LOOKALIKES_A_YEAR = 420
 CODE_SHARES = {"8N": 0.32, "105A": 0.40, "9A": 0.22, "3B": 0.06}
+WORDS_ONLY = ("9A", "3B")
+"""Offences in which nobody is touched."""
 COVID_FROM, COVID_TO = date(2020, 3, 1), date(2021, 7, 31)
 COVID_SHARE, AGE_SHARE = 0.36, 0.17
 OCCUPATIONS = (
@@ -73,6 +75,8 @@ def shop_kinds(crimes: pl.DataFrame) -> pl.DataFrame:
         "age": "shop worker, age",
         "none": "shop, no worker",
     }
+    words_only = pl.col("trigger").is_not_null() & pl.col("ho_code").is_in(WORDS_ONLY)
     return crimes.with_columns(
-        kind=pl.coalesce(pl.col("trigger").replace_strict(by_trigger, default=None), "kind")
+        kind=pl.coalesce(pl.col("trigger").replace_strict(by_trigger, default=None), "kind"),
+        mo_method=pl.when(words_only).then(pl.lit("shouted at and threatened")).otherwise("mo_method"),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from datetime import date
 from pathlib import Path
 
@@ -182,3 +183,13 @@ def test_converters_rise_in_one_unit_at_the_end(force, crimes):
     assert moved.join(crimes, left_on="crime_ref", right_on="Crime number")["NPU"].unique().to_list() == [
         "Tarrowby"
     ]
+
+
+def test_the_targets_told_in_the_truth_are_what_the_files_hold(force, crimes):
+    told = json.loads((force / "truth" / "crime_calibration.json").read_text(encoding="utf-8"))
+    assert told["burglary, April 2019 to March 2020"] == counted(
+        crimes, pl.col("group") == "Burglary", *BASELINE
+    )
+    assert told["robbery, calendar 2020"] == counted(crimes, pl.col("group") == "Robbery", *IN_2020)
+    assert told["theft of motor vehicle, calendar 2021"] == counted(crimes, CAR_THEFT, *IN_2021)
+    assert told["Cantil, arrested"] == 2636

@@ -149,6 +149,12 @@ def test_a_series_keeps_its_class_its_ground_and_mostly_its_method(extract, inta
         spread=(pl.col("easting").std() ** 2 + pl.col("northing").std() ** 2).sqrt(),
         days=(pl.col("recorded_on").max() - pl.col("recorded_on").min()).dt.total_days(),
     )
+    method = (
+        series.drop_nulls("mo_method")
+        .group_by("series_id")
+        .agg(usual=pl.col("mo_method").unique_counts().max() / pl.len())
+    )
+    assert method["usual"].mean() > 0.7
     assert by_series["codes"].max() == 1
     assert by_series["spread"].max() < 3000
     assert by_series["days"].max() <= 40

@@ -49,8 +49,8 @@ Offences admitted to are not arrests and stand apart from other outcomes.
 
 SUCCESS = """Of {{crime_free.success@SPAN|whole}} people who started the programme and could be followed,
 {{crime_free.success@SPAN|part}} succeeded: {{crime_free.success@SPAN}} ({{crime_free.success@SPAN|interval}}).
-Success is counted as the definition in the footnote says.[^success] There is no comparison group: the figure does not say what would
-have happened without the programme.
+Success is counted as the definition in the footnote says.[^success] There is no comparison group: the figure does
+not say what would have happened without the programme.
 
 [^success]: {definition}
 """

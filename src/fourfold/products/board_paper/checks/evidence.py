@@ -24,7 +24,8 @@ TARGET = compile_words(
     r"remains?|stays?|be|reach|a|about)\s+){1,4}$|"
     r"\b(?:must|should|aims?\s+(?:to|for|at)|aiming\s+(?:to|for)|required\s+to|expected\s+to|if|unless|"
     r"rates? of (?:VAT|interest))\s+[^;%,]{0,40}$|"
-    r"\bto be\s+$|\b(?:VAT|interest|inflation|tax)\s+(?:at|of|is|was|rate of)\s+$"
+    r"\b(?:asks?|asked|wants?|wanted|agreed|needs?|ought|is|are)\b[^;%]{0,30}\bto be\s+$|\b(?:VAT|"
+    r"interest|inflation|tax)\s+(?:at|of|is|was|rate of)\s+$"
 )
 TARGET_AFTER = compile_words(
     r"^\s*(?:(?:compliance|completion)\s+)?(?:targets?|threshold|goal|"

@@ -30,6 +30,12 @@ _AS_NOUGHT = compile_words(
 )
 
 
+_DENIED = compile_words(
+    r"\b(?:not|never|neither|nor|cannot|must not)\s+(?:\w+\s+){0,2}?(?:count|"
+    r"treat|tak|show|enter|record|read|regard|report|put|set|mean)\w*"
+)
+
+
 def check_unknown_figure(paper: PaperText) -> Iterator[Finding]:
     """Find references that named no figure, and links to figures the paper does not list."""
     step = "Look the name up in the list of figures and write it as it stands there."
@@ -75,28 +81,23 @@ def _wants_interval(figure: Figure) -> bool:
 def check_missing_as_zero(paper: PaperText) -> Iterator[Finding]:
     """Find numbers that are not there said as nought, by a figure's words or by the text."""
     step = "Say that it is not available and why; missing is neither no nor nought."
+    printed_as_nought: set[int] = set()
     for passage in paper.passages:
         for link in passage.links:
-            printed = passage.text[link.start : link.end]
-            if link.figure is not None and link.figure.state is not State.KNOWN and _NOUGHT.search(printed):
-                words = (
-                    f"'{link.figure.title}' is {str(link.figure.state).replace('_', ' ')} and is "
-                    f"printed as '{printed}'."
-                )
+            figure, printed = link.figure, passage.text[link.start : link.end]
+            if figure is not None and figure.state is not State.KNOWN and _NOUGHT.search(printed):
+                printed_as_nought.add(passage.order)
+                words = f"'{figure.title}' is {str(figure.state).replace('_', ' ')} and is printed as '{printed}'."
                 yield paper.finding("missing_as_zero", passage, words, step, figure=link.name)
     for sentence in paper.sentences:
-        figure = next((f for f in sentence.figures if f.state in (State.MISSING, State.NOT_STATED)), None)
-        if (figure is not None and _NO_CRIMES.search(sentence.text)) or _said_as_nought(paper, sentence):
-            words = "What is not known is told as none."
-            yield paper.finding(
-                "missing_as_zero", sentence, words, step, figure=figure.name if figure else None
-            )
+        absent = next((f for f in sentence.figures if f.state in (State.MISSING, State.NOT_STATED)), None)
+        told_as_none = absent is not None and _NO_CRIMES.search(sentence.text)
+        if sentence.passage.order in printed_as_nought or not (told_as_none or _said_as_nought(sentence)):
+            continue
+        words = "What is not known is told as none."
+        yield paper.finding("missing_as_zero", sentence, words, step, figure=absent.name if absent else None)
 
 
-def _said_as_nought(paper: PaperText, sentence: Sentence) -> bool:
-    denied = compile_words(
-        r"\b(?:not|never|neither|nor|cannot|must not)\s+(?:\w+\s+){0,2}?(?:count|"
-        r"treat|tak|show|enter|record|read|regard|report|put|set|mean)\w*"
-    )
+def _said_as_nought(sentence: Sentence) -> bool:
     text = sentence.text
-    return bool(_ABSENT.search(text) and _AS_NOUGHT.search(text)) and not denied.search(text)
+    return bool(_ABSENT.search(text) and _AS_NOUGHT.search(text)) and not _DENIED.search(text)

@@ -60,17 +60,17 @@ NOT_STATISTICS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             Kind.LABEL,
-            r"\b24/7\b|\b4\s?Ps?\b|\b9-5\b|\b(?:101|999|112|7726)\b(?![,%]|\.\d|\s+" + COUNTED + r")",
+            r"\b24/7\b|\b4\s?Ps?\b|\b9-5\b|\b(?:101|999|112|7726)\b(?!,\d|%|\.\d|\s+" + COUNTED + r")",
         ),
         (
             Kind.LABEL,
-            r"^\s*\(?\d{1,3}(?:\.\d{1,2})*[.)](?=\s)|^\s*\d{1,2}\.\d{1,2}(?=\s+[A-Z])|\(\d\)(?=\s+[a-z])",
+            r"^\s*\(?\d{1,3}(?:\.\d{1,2})*[.)](?=\s)|^\s*\d{1,2}\.\d{1,2}(?=\s+(?-i:[A-Z]))|\(\d\)(?=\s+[a-z])",
         ),
         (Kind.LABEL, r"\b(?:v|ver\.?|version)\s?\d+(?:\.\d+)+|\b\d+\.\d+\.\d+\b"),
         (Kind.LABEL, rf"\bNFIB[\s-]?\d+[A-Z]?\b|\bcodes?\s+\d+[A-Z]?(?:(?:,\s*|{_TO})\d+[A-Z]?)*\b"),
         (
             Kind.LABEL,
-            r"\b[A-Z]+[-/]?\d+[A-Z0-9/.-]*\b|\b\d+[A-Z]{1,2}\d*(?!\w)(?<![\d ][km])(?<!\dbn)|"
+            r"\b[A-Z]+[-/]?\d+[A-Z0-9/.-]*\b|\b\d+(?-i:[A-Z]{1,2}|[a-j])\d*(?!\w)|"
             r"[\"“‘']\d+[\"”’']",
         ),
         (Kind.LABEL, r"\b[A-Z]+-\d+\b"),

@@ -68,7 +68,7 @@ def find_quantities(text: str, links: tuple[LinkSpan, ...] = ()) -> tuple[Quanti
         rest = _cut(rest, link.start, link.end)
     if any(character.isdigit() for character in rest):
         rest = _take_out(rest, found)
-    for read in (_bounds, _shares, _sums, _spelled):
+    for read in (_bounds, _shares, _spelled, _sums):
         more = read(rest)
         found += more
         for quantity in more:

@@ -41,7 +41,7 @@ _TITLED = re.compile(
     rf"Code|Census|Regulations?|Guidance|Rules|"
     r"Strategy|Plan|edition|definition|version)\b"
 )
-_BARE = re.compile(r"(?<![\w£.,/$€])((?:19|20)\d\d)(?![\w%/]|[,.]\d|\s*%|-\d)")
+_BARE = re.compile(r"(?<![\w£.,/$€])(?<!\D-)((?:19|20)\d\d)(?![\w%/]|[,.]\d|\s*%|-(?!(?:19|20)\d\d\b)\d)")
 
 
 _COUNTED_AFTER = re.compile(

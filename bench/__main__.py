@@ -1,0 +1,26 @@
+"""Run the benchmarks named on the command line, or all of them, and print what was measured.
+
+`python -m bench load help` runs two. Each figure is a median of several runs on the machine it runs on.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from bench import load, refresh, start
+
+BENCHMARKS = {"start": start.report, "load": load.report, "refresh": refresh.report}
+
+
+def main() -> None:
+    chosen = sys.argv[1:] or list(BENCHMARKS)
+    unknown = [name for name in chosen if name not in BENCHMARKS]
+    if unknown:
+        sys.exit(f"There is no benchmark {', '.join(unknown)}. There are: {', '.join(BENCHMARKS)}.")
+    for name in chosen:
+        for line in BENCHMARKS[name]():
+            print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()
