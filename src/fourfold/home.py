@@ -8,6 +8,7 @@ of them may be set by an environment variable of the same name (`FOURFOLD_FORCE`
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cached_property
@@ -54,6 +55,12 @@ SETTINGS: dict[str, str] = {
 }
 """Every setting that `fourfold.toml` may hold, with what it means."""
 
+YES_OR_NO = ("made_up",)
+"""Settings that are true or false; any other word is refused, for `yes` must not quietly mean no."""
+
+BEYOND_TABLES = re.compile(r"%[0-9A-Fa-f]{2}|[\[\]^|\\\x00-\x1f]")
+"""What a path may not hold, because the library that keeps the tables cannot find them again below it."""
+
 
 @dataclass(frozen=True)
 class Home:
@@ -63,13 +70,24 @@ class Home:
 
     @staticmethod
     def choose(option: Path | None = None) -> Home:
-        """Return the home named by `option`, by `FOURFOLD_HOME`, or the platform's data folder."""
+        """Return the home named by `option`, by `FOURFOLD_HOME`, or the platform's data folder.
+
+        Raises WrongUseError for a path that tables cannot be kept under.
+        """
         named = option or os.environ.get("FOURFOLD_HOME")
         if named:
-            return Home(Path(named).expanduser().resolve())
-        import platformdirs
+            chosen = Home(Path(named).expanduser().resolve())
+        else:
+            import platformdirs
 
-        return Home(Path(platformdirs.user_data_dir("fourfold", appauthor=False)))
+            chosen = Home(Path(platformdirs.user_data_dir("fourfold", appauthor=False)))
+        odd = BEYOND_TABLES.search(chosen.path.as_posix())
+        if odd:
+            raise WrongUseError(
+                f"Tables cannot be kept in {chosen.path}: its name holds {odd.group()!r}.",
+                "Name another folder with --home or FOURFOLD_HOME.",
+            )
+        return chosen
 
     @property
     def lake(self) -> Path:
@@ -103,29 +121,34 @@ class Home:
     def settings(self) -> dict[str, str]:
         """Every setting with its value; the environment goes before the file.
 
-        Raises WrongUseError for a file that is not TOML or that names an unknown setting.
+        Raises WrongUseError for a file that is not TOML, names an unknown setting or gives one a wrong value.
         """
-        found: dict[str, str] = {}
-        if self.settings_file.exists():
-            try:
-                told = tomllib.loads(self.settings_file.read_text(encoding="utf-8"))
-            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-                raise WrongUseError(
-                    f"{self.settings_file.name} in {self.path} cannot be read: {error}.",
-                    'Mend it as TOML, for example: force = "west-midlands".',
-                ) from error
-            unknown = sorted(set(told) - set(SETTINGS))
-            if unknown:
-                raise WrongUseError(
-                    f"{self.settings_file.name} names settings that do not exist: {', '.join(unknown)}.",
-                    f"It may hold: {', '.join(SETTINGS)}.",
-                )
-            found = {key: str(value) for key, value in told.items()}
+        found = {key: plain(key, value, self.settings_file.name) for key, value in self._told().items()}
         for key in SETTINGS:
-            value = os.environ.get(f"FOURFOLD_{key.upper()}")
-            if value is not None:
-                found[key] = value
+            variable = f"FOURFOLD_{key.upper()}"
+            value = os.environ.get(variable)
+            if value:
+                found[key] = plain(key, value, variable)
         return found
+
+    def _told(self) -> dict[str, object]:
+        """Return what `fourfold.toml` says, nothing where there is none."""
+        try:
+            told = tomllib.loads(self.settings_file.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {}
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+            raise WrongUseError(
+                f"{self.settings_file.name} in {self.path} cannot be read: {error}.",
+                'Mend it as TOML, for example: force = "west-midlands".',
+            ) from error
+        unknown = sorted(set(told) - set(SETTINGS))
+        if unknown:
+            raise WrongUseError(
+                f"{self.settings_file.name} names settings that do not exist: {', '.join(unknown)}.",
+                f"It may hold: {', '.join(SETTINGS)}.",
+            )
+        return told
 
     def prepare(self) -> None:
         """Make the folder and what belongs in it; what is there already stays."""
@@ -142,11 +165,24 @@ class Home:
         """Write settings into `fourfold.toml`, keeping what else stands there and its comments."""
         import tomlkit
 
-        text = self.settings_file.read_text(encoding="utf-8") if self.settings_file.exists() else ""
-        document = tomlkit.parse(text)
-        for key, value in values.items():
+        for key in values:
             if key not in SETTINGS:
                 raise WrongUseError(f"There is no setting {key}.", f"There are: {', '.join(SETTINGS)}.")
-            document[key] = value
+        self._told()  # a faulty file is refused before anything is written over it
+        text = self.settings_file.read_text(encoding="utf-8") if self.settings_file.exists() else ""
+        document = tomlkit.parse(text)
+        document.update(values)
         self.settings_file.write_text(tomlkit.dumps(document), encoding="utf-8")
         self.__dict__.pop("settings", None)
+
+
+def plain(setting: str, value: object, where: str) -> str:
+    """Return a setting's value as text; raises WrongUseError for a list or table, and for a wrong yes or no."""
+    if setting in YES_OR_NO:
+        text = str(value).strip().lower()
+        if text not in ("true", "false"):
+            raise WrongUseError(f"{setting} in {where} is {value!r}.", "Write true or false.")
+        return text
+    if not isinstance(value, str | int | float):
+        raise WrongUseError(f"{setting} in {where} is not a word.", f'Write {setting} = "...".')
+    return str(value).strip()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from fourfold.lake.load import HISTORY_SUFFIX, Load
 from fourfold.lake.manifest import Manifest
-from fourfold.lake.store import Lake, Load
+from fourfold.lake.store import Lake
 
-__all__ = ["Lake", "Load", "Manifest"]
+__all__ = ["HISTORY_SUFFIX", "Lake", "Load", "Manifest"]

@@ -18,30 +18,47 @@ from fourfold.home import CouldNotRunError
 def held(folder: Path, why: str, wait_seconds: float) -> Iterator[None]:
     """Hold the lake's lock; the system frees it if this process dies.
 
-    Waits up to `wait_seconds`, then raises CouldNotRunError that says who holds it and since when.
+    Waits up to `wait_seconds`, then raises CouldNotRunError that says who holds it and since when; also
+    where the folder cannot be written to.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     holder = folder / "lock.json"
     lock = filelock.FileLock(folder / "lock")
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=wait_seconds)
     except filelock.Timeout as error:
         raise CouldNotRunError(
             f"The lake is being loaded by {said_by(holder)}.", "Wait until it is done, then try again."
         ) from error
+    except OSError as error:
+        raise not_writable(folder, error) from error
     try:
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        holder.write_text(json.dumps({"process": os.getpid(), "why": why, "since": now}), encoding="utf-8")
+        say_who(holder, why)
         yield
     finally:
         holder.unlink(missing_ok=True)
         lock.release()
 
 
+def say_who(holder: Path, why: str) -> None:
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    try:
+        holder.write_text(json.dumps({"process": os.getpid(), "why": why, "since": now}), encoding="utf-8")
+    except OSError as error:
+        raise not_writable(holder.parent, error) from error
+
+
 def said_by(holder: Path) -> str:
     """Say who holds the lock, as far as it is known."""
     try:
         told = json.loads(holder.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return f"process {told['process']} ({told['why']}, since {told['since']})"
+    except (OSError, ValueError, KeyError, TypeError):
         return "another process"
-    return f"process {told['process']} ({told['why']}, since {told['since']})"
+
+
+def not_writable(folder: Path, error: OSError) -> CouldNotRunError:
+    return CouldNotRunError(
+        f"The lake {folder} cannot be written to: {error.strerror or error}.",
+        "Make the folder writable and the disk roomy enough, or name another home with --home.",
+    )

@@ -86,7 +86,11 @@ def neighbourhood(name: str | None) -> Measure:
 
     def words(rules: Rules) -> str:
         told = neighbourhood_crime(name, rules.on, rules.policy)
-        return f"Definition: {told.label} ({told.source})."
+        disputed = ", ".join(told.disputed_codes)
+        unsettled = (
+            f" Its wording does not settle whether class {disputed} counts; here it does." if disputed else ""
+        )
+        return f"Definition: {told.label} ({told.source}).{unsettled}"
 
     base = recorded(
         "neighbourhood" + (f".{name}" if name else ""),
@@ -165,6 +169,7 @@ MEASURES = (
         statistic=Statistic.DISTINCT,
         column="suspect_ref",
         where=of_cantil_for_car_crime,
+        needs=("crime",),
         source=SOURCE,
     ),
     Measure(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import narwhals as nw
 
+from fourfold import vocabulary
 from fourfold.measures.acquisitive import DIMENSIONS, RECORDED, SOURCE, codes_where
 from fourfold.measures.measure import Measure, Rules
 from fourfold.policy.definitions import business_crime
@@ -17,55 +20,76 @@ SHOPS = ("shop", "supermarket", "convenience_store", "petrol_station")
 NOT_BUSINESS = ("education", "healthcare", "place_of_worship", "public_building")
 """Public sector and places of worship, which the NPCC definition leaves out."""
 FLOOR = "The fields that show it are optional and mostly blank, so the count is a floor; the share filled in is shown beside it."
+DEFINITIONS = ("npcc_2019", "acpo_2014")
 
 
-def is_business(rules: Rules) -> nw.Expr:
-    """NPCC 2019: the victim is a business, or a person at work and because of the work."""
-    kept_out = nw.col("premises_type").is_in(list(NOT_BUSINESS))
-    victim = nw.col("victim_is_organisation").fill_null(False) | nw.col("victim_at_work").fill_null(False)
-    return victim & ~kept_out.fill_null(False)
+def is_business(name: str | None, rules: Rules) -> nw.Expr:
+    """A business is the victim, or a person at work; by the 2014 text also anything tied to a business.
+
+    What is left out and whether the premises or the victim's word are enough is policy
+    (`definitions.business_crime`); a blank field never makes a business crime.
+    """
+    told = business_crime(name, rules.on, rules.policy).value
+    counted = nw.col("victim_is_organisation").fill_null(False) | nw.col("victim_at_work").fill_null(False)
+    if told["victims_word_is_enough"]:
+        counted = counted | nw.col("business_related").fill_null(False)
+    if told["anything_on_business_premises"]:
+        counted = counted | is_at(business_premises(rules))
+    return counted & ~is_at(NOT_BUSINESS) if "public_sector" in told["leaves_out"] else counted
+
+
+def is_at(premises: tuple[str, ...]) -> nw.Expr:
+    """Say whether a crime was at premises of some types; a blank type is not known to be one."""
+    return nw.col("premises_type").is_in(list(premises)).fill_null(False)
+
+
+def business_premises(rules: Rules) -> tuple[str, ...]:
+    """Return the types of premises that are a business as the 2014/15 text has it."""
+    rows = vocabulary.load("premises_types", rules.vocabulary).rows
+    return tuple(row.code for row in rows if row.attributes.get("business") == "Y")
 
 
 def on_shop_worker(rules: Rules) -> nw.Expr:
+    """Violence, harassment or public order, the victim at work and the premises a shop, as far as is filled in."""
     codes = (*VIOLENCE(rules), *PUBLIC_ORDER(rules))
-    return (
-        nw.col("ho_code").is_in(list(codes))
-        & nw.col("victim_at_work").fill_null(False)
-        & nw.col("premises_type").is_in(list(SHOPS)).fill_null(False)
+    at_work = nw.col("victim_at_work").fill_null(False)
+    return nw.col("ho_code").is_in(list(codes)) & at_work & is_at(SHOPS)
+
+
+def business(name: str | None) -> Measure:
+    """Return the measure of business crime by one definition, or by the one policy chooses for None."""
+
+    def where(rules: Rules) -> nw.Expr:
+        return is_business(name, rules)
+
+    def words(rules: Rules) -> str:
+        told = business_crime(name, rules.on, rules.policy)
+        return f"Definition: {told.value['label']} ({told.source})."
+
+    return replace(
+        OF_CRIMES,
+        name="business.crimes" + (f".{name}" if name else ""),
+        title="business crimes",
+        definition=f"{RECORDED} Two published definitions differ; the one used is named.",
+        subject="business_crime",
+        where=where,
+        needs=("person_role",),
+        definition_now=words,
     )
 
 
-def definition(rules: Rules) -> str:
-    told = business_crime(None, rules.on, rules.policy)
-    return f"Definition: {told.value['label']} ({told.source})."
-
-
-MEASURES = (
-    Measure(
-        name="business.crimes",
-        title="business crimes",
-        definition=f"{RECORDED} A named organisation is a victim, or the victim is recorded as at work.",
-        view="crimes",
-        record=Crime,
-        subject="business_crime",
-        on="recorded_on",
-        where=is_business,
-        dimensions=DIMENSIONS,
-        source=SOURCE,
-        caveats=(FLOOR,),
-        definition_now=definition,
-    ),
-    Measure(
-        name="business.shop_workers",
-        title="violence and abuse against shop workers",
-        definition=f"{RECORDED} Violence or public order, the victim at work, the premises a shop, as far as the fields say so.",
-        view="crimes",
-        record=Crime,
-        subject="shop_worker_violence",
-        on="recorded_on",
-        where=on_shop_worker,
-        dimensions=DIMENSIONS,
-        source=SOURCE,
-        caveats=(FLOOR,),
-    ),
+OF_CRIMES = Measure(
+    name="business.shop_workers",
+    title="violence and abuse against shop workers",
+    definition=f"{RECORDED} Violence or public order, the victim at work, the premises a shop, as far as the fields say so.",
+    view="crimes",
+    record=Crime,
+    subject="shop_worker_violence",
+    on="recorded_on",
+    where=on_shop_worker,
+    dimensions=DIMENSIONS,
+    source=SOURCE,
+    caveats=(FLOOR,),
 )
+
+MEASURES = (business(None), *(business(name) for name in DEFINITIONS), OF_CRIMES)

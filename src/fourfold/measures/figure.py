@@ -24,12 +24,25 @@ class State(StrEnum):
     """The number is known and too small to be published."""
 
 
+LEVEL = 0.95
+"""The confidence level of every interval."""
+
+QUOTED = r'"(?:[^"]|"")*"'
+NAME = re.compile(rf"([a-z_.0-9]+)(?:\[((?:[^\]\"]|{QUOTED})*)\])?@([\d.\-]+)(?:~([\d.\-]+))?")
+PAIR = re.compile(rf"\s*([a-z][a-z_0-9]*)\s*=\s*({QUOTED}|[^,\"\[\]]+)\s*(?:,|$)")
+PLAIN = re.compile(r'[^\s,"\[\]](?:[^,"\[\]]*[^\s,"\[\]])?')
+"""A value that needs no quotation marks round it."""
+
+
 @dataclass(frozen=True)
 class FigureName:
     """The name that turns back into rows: `measure[dimension=value,...]@period~baseline`.
 
     `slice` holds the dimensions in alphabetical order; `baseline` stands only where two periods are
-    compared, for example `fraud.reports.change[nfib_code=NFIB1D]@2021~2020`.
+    compared, for example `fraud.reports.change[nfib_code=NFIB1D]@2021~2020`. A value with a comma, a
+    bracket, a quotation mark or a space at its end stands in quotation marks:
+    `crime.all[district="Bristol, City of"]@2021`. Raises WrongUseError for a slice without a value and
+    for a dimension named twice.
     """
 
     measure: str
@@ -37,10 +50,20 @@ class FigureName:
     slice: tuple[tuple[str, str], ...] = ()
     baseline: Period | None = None
 
+    def __post_init__(self) -> None:
+        keys = [key for key, _ in self.slice]
+        faulty = [key for key, value in self.slice if not value or keys.count(key) > 1]
+        if faulty:
+            raise WrongUseError(
+                f"{self.measure} is sliced by '{faulty[0]}' twice or without a value.",
+                "Write dimension=value once, for example district=Solihull.",
+            )
+        object.__setattr__(self, "slice", tuple(sorted(self.slice)))
+
     @staticmethod
     def parse(text: str) -> FigureName:
         """Read a figure's name; raises WrongUseError that shows how one is written."""
-        found = re.fullmatch(r"([a-z_.0-9]+)(?:\[([^\]]*)\])?@([\d.\-]+)(?:~([\d.\-]+))?", text.strip())
+        found = NAME.fullmatch(text.strip())
         if not found:
             raise WrongUseError(
                 f"'{text}' is not a figure's name.",
@@ -55,7 +78,7 @@ class FigureName:
         )
 
     def __str__(self) -> str:
-        inside = ",".join(f"{key}={value}" for key, value in self.slice)
+        inside = ",".join(f"{key}={quoted(value)}" for key, value in self.slice)
         tail = f"~{self.baseline}" if self.baseline else ""
         return f"{self.measure}{f'[{inside}]' if inside else ''}@{self.period}{tail}"
 
@@ -64,7 +87,7 @@ class FigureName:
         return dict(self.slice)
 
     def with_slice(self, **more: str) -> FigureName:
-        return replace(self, slice=tuple(sorted({**self.slices, **more}.items())))
+        return replace(self, slice=tuple({**self.slices, **more}.items()))
 
     def at(self, period: Period, baseline: Period | None = None) -> FigureName:
         return replace(self, period=period, baseline=baseline)
@@ -74,16 +97,28 @@ class FigureName:
 
 
 def parse_slice(inside: str) -> tuple[tuple[str, str], ...]:
-    """Read `a=1,b=2` into pairs in alphabetical order; raises WrongUseError for anything else."""
-    pairs: dict[str, str] = {}
-    for part in filter(None, (part.strip() for part in inside.split(","))):
-        key, equals, value = part.partition("=")
-        if not equals or not key.strip() or not value.strip():
+    """Read `a=1,b="2, 3"` into pairs; raises WrongUseError for anything else."""
+    pairs: list[tuple[str, str]] = []
+    at = 0
+    while at < len(inside.rstrip()):
+        found = PAIR.match(inside, at)
+        if not found or not found[2].strip():
             raise WrongUseError(
-                f"'{part}' is not a slice.", "Write dimension=value, for example district=Solihull."
+                f"'{inside[at:].strip()}' is not a slice.",
+                'Write dimension=value, for example district=Solihull or district="Bristol, City of".',
             )
-        pairs[key.strip()] = value.strip()
-    return tuple(sorted(pairs.items()))
+        pairs.append((found[1], unquoted(found[2].strip())))
+        at = found.end()
+    return tuple(pairs)
+
+
+def quoted(value: str) -> str:
+    """Return a value of a slice as it is written, in quotation marks where it would not be read back."""
+    return value if PLAIN.fullmatch(value) else '"' + value.replace('"', '""') + '"'
+
+
+def unquoted(text: str) -> str:
+    return text[1:-1].replace('""', '"') if text.startswith('"') else text
 
 
 @dataclass(frozen=True)
@@ -101,9 +136,9 @@ class Figure:
     """One number with its interval, its counts, its words and its origin.
 
     `value`, `lower` and `upper` are in `unit` and None unless `state` is known; `level` is the
-    interval's. `n` counts the records the value rests on, `missing` those that should say it and do
-    not. `parts` holds the numbers the value is made of (both counts of a change, numerator and
-    denominator of a share).
+    interval's. `n` counts the records the value rests on (both periods of a change, the denominator of
+    a share), `missing` those that should say it and do not. `parts` holds the numbers the value is made
+    of (both counts of a change, numerator and denominator of a share).
     """
 
     name: str
@@ -116,7 +151,7 @@ class Figure:
     value: float | None = None
     lower: float | None = None
     upper: float | None = None
-    level: float = 0.95
+    level: float = LEVEL
     n: int | None = None
     missing: int | None = None
     decimals: int = 0

@@ -46,10 +46,12 @@ class Measure:
     """One thing the records say.
 
     `view` names the frame it reads (views.py); `record` is what a row of it is, for keys and masking.
-    `on` is the view's day column. `subject` is a word of `policy/subjects.yaml`: series breaks go by it.
-    `dimensions` are the columns it may be sliced by. `months_must_be_there` says that a month without
-    any row of the view was not sent, as for a crime extract; where it is False (posts on a programme)
-    months without rows are ordinary.
+    `on` is the view's day column. `subject` is a word of `policy/subjects.yaml`: series breaks go by it;
+    '' is for what no break touches. `dimensions` are the columns it may be sliced by. `needs` are the
+    tables beside the view's own without which it would come out too low. `months_must_be_there` says that
+    a month without any row of the table was not sent, as for a crime extract; where it is False (people
+    on a programme) months without rows are ordinary, and `kept_from_the_start` says that nothing lies
+    before the first row.
     """
 
     name: str
@@ -69,7 +71,9 @@ class Measure:
     dimensions: tuple[str, ...] = ()
     source: str = ""
     caveats: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
     months_must_be_there: bool = True
+    kept_from_the_start: bool = False
     already_public: bool = False
     """Open data: nothing in it needs hiding."""
     unset: Callable[[Rules], str] | None = None
@@ -123,7 +127,7 @@ SUFFIXES: dict[str, Suffix] = {
             (Statistic.COUNT,),
             "per 1,000 residents",
             1,
-            words="Records for each 1,000 residents.",
+            words="Records for each 1,000 residents over the whole period.",
         ),
         Suffix(
             "mean",

@@ -27,7 +27,9 @@ def resolved_burglaries(rules: Rules) -> nw.Expr:
 
 def resolved_others(rules: Rules) -> nw.Expr:
     admitted = nw.col("outcome_type") == TAKEN_INTO_CONSIDERATION
-    return (nw.col("programme") == CRIME_FREE) & admitted & ~of_codes(RESIDENTIAL)(rules).fill_null(False)
+    # An offence whose class is not known may be a residential burglary: it is in neither count.
+    other = ~nw.col("ho_code").is_null() & ~of_codes(RESIDENTIAL)(rules)
+    return (nw.col("programme") == CRIME_FREE) & admitted & other
 
 
 def success_rule(rules: Rules) -> dict[str, Any] | None:
@@ -101,17 +103,19 @@ MEASURES = (
         where=resolved_burglaries,
         source="Crime-system extract, outcomes",
         caveats=("Offences admitted to are not arrests, and stand apart from other outcomes.",),
+        needs=("crime",),
         months_must_be_there=False,
     ),
     Measure(
         name="crime_free.others_resolved",
         title="other offences resolved by the Crime Free Programme",
-        definition="Offences of other classes taken into consideration (outcome 4) on the programme.",
+        definition="Offences of other known classes taken into consideration (outcome 4) on the programme.",
         view="crime_outcomes",
         record=Outcome,
         subject="programmes",
         on="outcome_on",
         where=resolved_others,
+        needs=("crime",),
         source="Crime-system extract, outcomes",
         months_must_be_there=False,
     ),
@@ -126,6 +130,7 @@ MEASURES = (
         where=on_crime_free,
         source=REGISTER,
         months_must_be_there=False,
+        kept_from_the_start=True,
     ),
     Measure(
         name="crime_free.success",
@@ -144,6 +149,7 @@ MEASURES = (
             "There is no comparison group: the figure does not say what would have happened without the programme.",
         ),
         months_must_be_there=False,
+        kept_from_the_start=True,
         unset=success_is_unset,
         definition_now=success_words,
     ),
@@ -158,5 +164,6 @@ MEASURES = (
         dimensions=("programme", "ended_as"),
         source=REGISTER,
         months_must_be_there=False,
+        kept_from_the_start=True,
     ),
 )

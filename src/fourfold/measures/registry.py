@@ -17,7 +17,7 @@ REGISTRY: dict[str, Measure] = {
 }
 """One entry a measure, in the order of the subjects."""
 
-EVERYWHERE = ("force", "month")
+EVERYWHERE = ("force",)
 """Dimensions that every measure has."""
 
 
@@ -56,7 +56,27 @@ def understand(name: FigureName) -> Asked:
         raise WrongUseError(f"'{name}' is not asked for in the right way.", f"Write {ask}.")
     if suffix is None and (name.baseline is not None or not measure_stands_alone(measure)):
         raise WrongUseError(f"'{name}' is not asked for in the right way.", how_to_ask(measure, name))
+    refuse_unlike(name, suffix, measure)
     return Asked(name, measure, suffix)
+
+
+def refuse_unlike(name: FigureName, suffix: Suffix | None, measure: Measure) -> None:
+    """Raise WrongUseError for a comparison or a share of things that do not go together."""
+    kind = suffix.name if suffix else ""
+    if name.baseline is not None and name.baseline.months != name.period.months:
+        raise WrongUseError(
+            f"'{name}' compares {name.period.months} months with {name.baseline.months}.",
+            "Compare periods of the same length.",
+        )
+    if kind == "share" and set(name.slices) <= set(EVERYWHERE):
+        parts = f"Say of what it is the share, by {' or '.join(measure.dimensions)}."
+        nothing = f"{measure.name} has nothing to be divided by."
+        raise WrongUseError(f"'{name}' is the share of all in all.", parts if measure.dimensions else nothing)
+    wider = sorted(set(name.slices) - {*EVERYWHERE, "district"})
+    if kind == "rate" and wider:
+        raise WrongUseError(
+            f"A rate cannot be sliced by {', '.join(wider)}.", "Slice it by district, or not."
+        )
 
 
 def find(name: str) -> tuple[Measure, Suffix | None]:

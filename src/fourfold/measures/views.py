@@ -13,19 +13,28 @@ Tables = Mapping[str, Frame]
 AGE_BANDS = ((0, 10), (11, 20), (21, 30), (31, 40), (41, 50), (51, 60), (61, 70), (71, 80), (81, 90))
 OLDEST = "91 and over"
 NOT_STATED = "not stated"
+LONDON = "Europe/London"
 
 
 def fraud_reports(tables: Tables) -> Frame:
     """Fraud reports with the age in years (as stated, else from the date of birth) and its ten-year band."""
     frame = tables["fraud_report"]
-    reported, born = nw.col("reported_on"), nw.col("date_of_birth")
-    had_birthday = (reported.dt.month() * 100 + reported.dt.day()) >= (born.dt.month() * 100 + born.dt.day())
-    years = reported.dt.year() - born.dt.year() - nw.when(had_birthday).then(nw.lit(0)).otherwise(nw.lit(1))
-    aged = frame.with_columns(age_years=nw.coalesce(nw.col("age"), years.cast(nw.Int64)))
+    years = years_between(nw.col("date_of_birth"), nw.col("reported_on"))
+    aged = frame.with_columns(age_years=nw.coalesce(nw.col("age").cast(nw.Int64), years))
     return aged.with_columns(
         age_band=banded(nw.col("age_years")),
         code_known=nw.coalesce(nw.col("nfib_code"), nw.lit("unknown")),
     )
+
+
+def years_between(born: nw.Expr, on: nw.Expr) -> nw.Expr:
+    """Return the age in whole years on a day; somebody born on 29 February is a year older on 1 March.
+
+    Cast first: months and days come as 8-bit numbers on some engines, and 12 * 100 does not fit in one.
+    """
+    day_of_year = [day.dt.month().cast(nw.Int64) * 100 + day.dt.day().cast(nw.Int64) for day in (on, born)]
+    short = nw.when(day_of_year[0] >= day_of_year[1]).then(nw.lit(0)).otherwise(nw.lit(1))
+    return on.dt.year().cast(nw.Int64) - born.dt.year().cast(nw.Int64) - short
 
 
 def banded(age: nw.Expr) -> nw.Expr:
@@ -79,6 +88,17 @@ def with_offence(frame: Frame, tables: Tables, reference: str) -> Frame:
         return frame.with_columns(ho_code=nw.lit(None, dtype=nw.String))
     classes = tables["crime"].select(nw.col("crime_ref").alias(reference), "ho_code")
     return frame.join(classes, on=reference, how="left")
+
+
+def calendar_day(frame: Frame, column: str) -> nw.Expr:
+    """Return the day of a column: an instant counts on London's calendar.
+
+    Engines that keep the time zone in the session (DuckDB, Spark) must have it set to Europe/London.
+    """
+    day = nw.col(column)
+    if isinstance(frame.collect_schema()[column], nw.Datetime):
+        day = day.dt.convert_time_zone(LONDON).dt.date()
+    return day
 
 
 def plain(table: str) -> Callable[[Tables], Frame]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Protocol
 
 
@@ -29,6 +30,9 @@ NO_NUMBER = {
     "suppressed": "too few to publish",
 }
 
+DIGITS_OF_A_FLOAT = 15
+"""Decimal digits that a double holds for certain; what lies beyond them is arithmetic, not data."""
+
 
 def say(figure: Sayable) -> str:
     """Say a figure's value with its unit, or the words that stand for a number that is not there."""
@@ -43,17 +47,21 @@ def say_number(value: float, unit: str, decimals: int = 0) -> str:
         return "cannot be worked out"
     if math.isinf(value):
         return "without limit"
+    number = rounded(value, decimals)
+    sign, size = "-" if number < 0 else "", f"{abs(number):,.{decimals}f}"  # nought has no sign
     if unit == "GBP":
-        return f"{'-' if value < 0 else ''}£{abs(value):,.{decimals}f}"
+        return f"{sign}£{size}"
     if unit == "percent_change":
-        rounded = round(value, decimals)
-        sign = "+" if rounded > 0 else ("-" if rounded < 0 else "")
-        return f"{sign}{abs(rounded):,.{decimals}f}%"
+        return f"{'+' if number > 0 else sign}{size}%"
     if unit == "percent":
-        return f"{value:,.{decimals}f}%"
-    if unit.startswith("per "):
-        return f"{value:,.{decimals}f} {unit}"
-    return f"{value:,.{decimals}f}"
+        return f"{sign}{size}%"
+    return f"{sign}{size} {unit}" if unit.startswith("per ") else f"{sign}{size}"
+
+
+def rounded(value: float, decimals: int) -> Decimal:
+    """Round as a reader does by hand: 46.45 is 46.5 and 2.5 is 3."""
+    exact = Decimal(f"{value:.{DIGITS_OF_A_FLOAT}g}")
+    return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, Context(prec=400))
 
 
 def say_interval(figure: Sayable) -> str:

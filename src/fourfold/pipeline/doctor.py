@@ -9,10 +9,12 @@ from typing import Literal
 
 from fourfold import policy, vocabulary
 from fourfold.home import SETTINGS, FourfoldError, Home
-from fourfold.lake import Lake
+from fourfold.lake import Lake, Manifest
 from fourfold.pipeline.quarantine import waiting
+from fourfold.pipeline.refresh import stale_stages
 from fourfold.pipeline.stages import SOURCES
 from fourfold.policy.breaks import all_breaks
+from fourfold.sources.codes import force_slug
 from fourfold.sources.recognise import read_mappings
 
 State = Literal["good", "note", "wrong"]
@@ -53,51 +55,67 @@ def settings_items(home: Home) -> Iterator[Item]:
         yield Item("settings", "wrong", error.what, error.next_step)
         return
     for name, meaning in SETTINGS.items():
-        if name in settings:
+        if name == "force" and settings.get(name, "") != force_slug(settings.get(name, "")):
+            words = f"{settings[name]} is not how files name the force"
+            yield Item("setting force", "wrong", words, f'Put force = "{force_slug(settings[name])}".')
+        elif name in settings:
             yield Item(f"setting {name}", "good", settings[name])
         elif name == "force":
             yield Item(f"setting {name}", "note", "not set", f'{meaning} Put force = "..." in fourfold.toml.')
 
 
 def lake_items(home: Home) -> Iterator[Item]:
+    """Yield how the lake stands; one fault does not hide what can still be said."""
     lake = Lake(home.lake)
-    manifest = lake.current()
-    if manifest.is_empty:
-        yield Item(
-            "lake",
-            "note",
-            "nothing is loaded",
-            "Hand in files with `fourfold intake PATH`, or try `fourfold demo`.",
-        )
+    try:
+        manifest = lake.current()
+    except FourfoldError as error:
+        yield Item("lake", "wrong", error.what, error.next_step)
         return
-    yield Item(
-        "lake", "good", f"manifest {manifest.name} of {manifest.made_at}, {len(manifest.tables)} tables"
-    )
-    for table in sorted(manifest.tables):
-        if not lake.path(table).is_dir():
-            yield Item(
-                f"table {table}",
-                "wrong",
-                "the manifest names it and its folder is gone",
-                "Restore the lake from a backup.",
-            )
-    rows = waiting(home)
-    if rows.height:
+    if manifest.is_empty:
+        next_step = "Hand in files with `fourfold intake PATH`, or try `fourfold demo`."
+        yield Item("lake", "note", "nothing is loaded", next_step)
+        return
+    words = f"manifest {manifest.name} of {manifest.made_at}, {len(manifest.tables)} tables"
+    yield Item("lake", "good", words)
+    lost = list(lost_tables(lake, manifest))
+    yield from lost
+    if not lost:
+        yield from quarantine_items(home)
+        yield from refresh_items(home)
+
+
+def lost_tables(lake: Lake, manifest: Manifest) -> Iterator[Item]:
+    """Yield each table that the manifest names and whose folder or files are gone."""
+    for name, version in sorted(manifest.tables.items()):
+        try:
+            gone = [path for path in lake.table(name).files(version) if not path.is_file()]
+        except FourfoldError as error:
+            yield Item(f"table {name}", "wrong", error.what, "Restore the lake from a backup.")
+            continue
+        if gone:
+            words = f"{len(gone)} of its files are gone, the first is {gone[0].name}"
+            yield Item(f"table {name}", "wrong", words, "Restore the lake from a backup.")
+
+
+def quarantine_items(home: Home) -> Iterator[Item]:
+    number = waiting(home).height
+    if number:
+        rows = "1 row waits" if number == 1 else f"{number:,} rows wait"
         yield Item(
-            "quarantine",
-            "note",
-            f"{rows.height:,} rows wait for correction",
-            "`fourfold quarantine` says which and why.",
-        )
-    stale = [table for table, inputs in manifest.derived.items() if is_stale(inputs, manifest.tables)]
-    if stale or not manifest.derived:
-        yield Item(
-            "refresh", "note", "what follows from the records is not up to date", "Run `fourfold refresh`."
+            "quarantine", "note", f"{rows} for correction", "`fourfold quarantine` says which and why."
         )
 
 
-def is_stale(inputs: dict[str, str], tables: dict[str, int]) -> bool:
-    return any(str(tables[table]) != version for table, version in inputs.items() if table in tables)
+def refresh_items(home: Home) -> Iterator[Item]:
+    try:
+        stale = stale_stages(home)
+    except FourfoldError as error:  # policy or code lists at fault: said again below, with what to do
+        yield Item("refresh", "wrong", f"it cannot run: {error.what}", error.next_step)
+        return
+    if stale:
+        words = f"not up to date: {', '.join(title.lower() for title in stale)}"
+        yield Item("refresh", "note", words, "Run `fourfold refresh`.")
 
 
 def policy_items(home: Home) -> Iterator[Item]:
@@ -126,6 +144,7 @@ def vocabulary_items(home: Home) -> Iterator[Item]:
             yield Item(f"code list {name}", "note", "the force has rows of its own")
     except FourfoldError as error:
         yield Item("code lists", "wrong", error.what, error.next_step)
+        return
     yield Item(
         "code lists",
         "good",

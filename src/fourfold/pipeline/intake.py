@@ -5,56 +5,43 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from itertools import chain
 from pathlib import Path
 
 import polars as pl
 
 from fourfold.home import Home
 from fourfold.lake import Lake, Load
+from fourfold.pipeline.intake_load import COUNTS, FileResult, Pending, Together, write
 from fourfold.pipeline.stages import SOURCES
-from fourfold.records import Batch, DeskDecision, Quarantined, Record
-from fourfold.records.base import LoadMode, content_columns
+from fourfold.records import Batch, DeskDecision
 from fourfold.sources.contract import ReadingContext
 from fourfold.sources.files import ReceivedFile, RefusalError, RefusedFile, received_files
-from fourfold.sources.reader import Intake, Told, read
-from fourfold.sources.recognise import read_mappings, recognise
-from fourfold.sources.tables import preview, read_table
-
-ROWS_IN_ONE_LOAD = 4_000_000
-"""Beyond this many rows a hand-over is committed in several loads, so that memory stays bounded."""
+from fourfold.sources.limits import limits_on
+from fourfold.sources.mappings import read_mappings, read_missing_words
+from fourfold.sources.reader import Told, read
+from fourfold.sources.recognise import Recognised, recognise
+from fourfold.sources.tables import hidden_sheets, is_workbook, preview, read_table
 
 REFUSED = "not read"
 READMISSION = "readmission"
 """The kind of desk decision that corrects a quarantined row."""
 
 Progress = Callable[[str], None]
-
-
-@dataclass
-class FileResult:
-    """What became of one file (or one sheet of a workbook)."""
-
-    file: str
-    source: str
-    received: int = 0
-    accepted: int = 0
-    quarantined: int = 0
-    unchanged: int = 0
-    note: str = ""
-    refused: str = ""
-
-    @property
-    def adds_up(self) -> bool:
-        return self.accepted + self.quarantined + self.unchanged == self.received
+Taken = tuple[FileResult, Pending | None]
 
 
 @dataclass
 class IntakeReport:
-    """What became of a whole hand-over, file by file, and which manifest it led to."""
+    """What became of a whole hand-over, file by file, and which manifest it led to.
+
+    `passed_over` names the files beside the data (notes, maps) that are no table we know.
+    """
 
     files: list[FileResult] = field(default_factory=list)
     manifest: str = ""
+    passed_over: list[str] = field(default_factory=list)
 
     def by_source(self) -> list[dict[str, str | int]]:
         """Return one row a source with its four counts, sources in alphabetical order."""
@@ -76,19 +63,6 @@ class IntakeReport:
         return bool(self.refused) or any(result.quarantined for result in self.files)
 
 
-COUNTS = ("received", "accepted", "quarantined", "unchanged")
-
-
-@dataclass
-class Pending:
-    """One file's rows, read and not yet loaded."""
-
-    intake: Intake
-    told: Told
-    size_bytes: int
-    result: FileResult
-
-
 def take_in(
     home: Home, paths: Iterable[Path], force: str | None = None, progress: Progress = lambda name: None
 ) -> IntakeReport:
@@ -99,116 +73,163 @@ def take_in(
     CouldNotRunError where another load holds the lake.
     """
     home.prepare()
-    lake = Lake(home.lake)
+    lake, report = Lake(home.lake), IntakeReport()
     reading = Reading(home, lake, force)
-    report = IntakeReport()
-    with lake.load("intake") as load:
-        reading.learn(load)
-        pending: list[Pending] = []
-        for received in received_files(paths):
-            progress(received.name)
-            for result, item in reading.read(received):
-                report.files.append(result)
-                if item is not None:
-                    pending.append(item)
-            if is_full(pending):
-                write(load, pending)
-                pending = []
-        write(load, pending)
+    coming = reading.all_of(received_files(paths, reading.limits), report, progress)
+    left: Pending | None = None
+    is_done = False
+    while not is_done:
+        with lake.load("intake") as load:
+            reading.learn(load)
+            together, left = gathered(chain([left] if left else [], coming))
+            write(load, together.items)
+        is_done = left is None
     report.manifest = lake.current().name
     return report
 
 
-def is_full(pending: list[Pending]) -> bool:
-    return sum(item.intake.received for item in pending) > ROWS_IN_ONE_LOAD
+def gathered(coming: Iterable[Pending]) -> tuple[Together, Pending | None]:
+    """Return the files that one load takes in, and the first that it has no room for."""
+    together = Together()
+    for item in coming:
+        if not together.has_room_for(item):
+            return together, item
+        together.add(item)
+    return together, None
 
 
 class Reading:
-    """What one hand-over is read with: contracts, mappings, corrections, and which files are known already."""
+    """What one hand-over is read with: contracts, mappings, limits, corrections, and which tables are known."""
 
     def __init__(self, home: Home, lake: Lake, force: str | None) -> None:
         self.mapped = read_mappings(home.mappings, SOURCES)
+        self.missing = read_missing_words(home.mappings, SOURCES)
+        self.limits = limits_on(date.today(), home.policy)
         self.force = force or home.settings.get("force")
         self.vocabulary = str(home.vocabulary)
         self.at = datetime.now(UTC)
-        self.known: dict[str, list[FileResult]] = {}
+        self.known: dict[str, FileResult] = {}
         self.corrections: dict[str, dict[str, str]] = {}
 
     def learn(self, load: Load) -> None:
-        """Look up which files were read before and which rows have been corrected."""
+        """Look up which tables were read before and which rows have been corrected."""
         batches = load.scan(Batch.table)
         if batches is not None:
-            read_before = (
-                batches.filter(pl.col("state") == "read")
-                .select("sha256", "source", "file", "received")
-                .collect()
-            )
-            for sha256, source, file, received in read_before.iter_rows():
-                result = FileResult(file, source, received=received, unchanged=received)
-                self.known.setdefault(sha256, []).append(result)
+            read_before = batches.filter(pl.col("state") == "read")
+            columns = read_before.select("batch_id", "file", "source", "received").collect()
+            for batch_id, file, source, received in columns.iter_rows():
+                self.known[batch_id] = FileResult(file, source, received, unchanged=received)
         self.corrections = corrections_in(load.scan(DeskDecision.table))
 
-    def read(self, received: ReceivedFile | RefusedFile) -> Iterator[tuple[FileResult, Pending | None]]:
-        """Yield what became of a file, and its rows where there are some to load."""
-        if isinstance(received, RefusedFile):
-            yield FileResult(received.name, REFUSED, refused=f"{received.why}. {received.next_step}"), None
-            return
-        if received.sha256 in self.known:
-            for before in self.known[received.sha256]:
-                yield (
-                    FileResult(
-                        received.name,
-                        before.source,
-                        before.received,
-                        unchanged=before.received,
-                        note="read before",
-                    ),
-                    None,
-                )
-            return
-        try:
-            results = list(self.tables_of(received))
-        except RefusalError as refusal:
-            yield (
-                FileResult(received.name, REFUSED, refused=f"{refusal.what} {refusal.next_step}".strip()),
-                None,
-            )
-            return
-        self.known[received.sha256] = [
-            FileResult(result.file, result.source, received=result.received) for result, _ in results
-        ]
-        yield from results
+    def all_of(
+        self, files: Iterable[ReceivedFile | RefusedFile], report: IntakeReport, progress: Progress
+    ) -> Iterator[Pending]:
+        """Yield the rows of each file that has new ones; what became of every file goes into the report."""
+        for file in files:
+            progress(file.name)
+            try:
+                if isinstance(file, RefusedFile):
+                    raise RefusalError(f"{file.why}.", file.next_step)
+                taken = list(self.tables_of(file))
+            except RefusalError as refusal:
+                if isinstance(file, ReceivedFile) and file.is_beside:
+                    report.passed_over.append(file.name)
+                else:
+                    words = f"{refusal.what} {refusal.next_step}".strip()
+                    report.files.append(FileResult(file.name, REFUSED, refused=words))
+                continue
+            report.files += [result for result, _ in taken]
+            yield from (pending for _, pending in taken if pending is not None)
 
-    def tables_of(self, file: ReceivedFile) -> Iterator[tuple[FileResult, Pending | None]]:
-        """Yield each table of a file: one of a CSV, several of a workbook if we know their headings."""
-        context = ReadingContext(
-            force=self.force,
+    def tables_of(self, file: ReceivedFile) -> list[Taken]:
+        """Return each table of a file: one of a CSV, several of a workbook if we know their headings.
+
+        Raises RefusalError where no table of it is known, or where one that is cannot be read.
+        """
+        if not is_workbook(file) and batch_id(file, 0) in self.known:
+            return [(self.read_before(file, 0, ""), None)]
+        found, refusals = list[Taken](), list[tuple[str, RefusalError]]()
+        sheets = preview(file)
+        for number, (sheet, rows) in enumerate(sheets):
+            if not any(cell.strip() for row in rows for cell in row):
+                continue
+            try:
+                known = recognise(rows, SOURCES, self.mapped)
+            except RefusalError as refusal:
+                refusals.append((sheet, refusal))
+                continue
+            label = f" [{sheet}]" if len(sheets) > 1 else ""
+            if batch_id(file, number) in self.known:
+                found.append((self.read_before(file, number, label), None))
+            else:
+                found.append(self.table_of(file, number, sheet, known, label))
+        if not found:
+            raise (
+                refusals[0][1]
+                if refusals
+                else RefusalError("it is empty.", "Ask the sender to send it again.")
+            )
+        note_unread(found[0][0], refusals, hidden_sheets(file))
+        return found
+
+    def table_of(
+        self, file: ReceivedFile, number: int, sheet: str, known: Recognised, label: str
+    ) -> tuple[FileResult, Pending]:
+        """Read one table by its contract."""
+        table = read_table(file, sheet, known.header_row, self.limits)
+        told = Told(batch_id(file, number), file.name, file.sha256, self.at)
+        taken = read(table, known.columns, known.contract, self.context(file.base_name), told)
+        result = FileResult(
+            file.name + label,
+            known.contract.source,
+            received=taken.received,
+            quarantined=taken.quarantined.height,
+        )
+        if known.unused:
+            result.add_note(f"columns not used: {', '.join(known.unused)}")
+        for words in taken.notes:
+            result.add_note(words)
+        self.known[told.batch_id] = FileResult(
+            result.file, result.source, taken.received, unchanged=taken.received
+        )
+        return result, Pending(taken, told, len(file.data), result, self.read_with(known.contract.source))
+
+    def context(self, file_name: str, force: str | None = None) -> ReadingContext:
+        return ReadingContext(
+            force=force or self.force,
             vocabulary=self.vocabulary,
             corrections=self.corrections,
-            file_name=file.base_name,
+            missing=self.missing,
+            file_name=file_name,
         )
-        sheets = preview(file)
-        read_sheets, refusals = 0, []
-        for number, (sheet, rows) in enumerate(sheets):
-            try:
-                found = recognise(rows, SOURCES, self.mapped)
-            except RefusalError as refusal:
-                refusals.append(refusal)
-                continue
-            table = read_table(file, sheet, found.header_row)
-            told = Told(f"{file.sha256[:20]}.{number}", file.name, file.sha256, self.at)
-            taken = read(table, found.columns, found.contract, context, told)
-            result = FileResult(
-                file.name if len(sheets) == 1 else f"{file.name} [{sheet}]",
-                found.contract.source,
-                received=taken.received,
-                quarantined=taken.quarantined.height,
-                note=f"columns not used: {', '.join(found.unused)}" if found.unused else "",
-            )
-            read_sheets += 1
-            yield result, Pending(taken, told, len(file.data), result)
-        if not read_sheets:
-            raise refusals[0]
+
+    def read_with(self, source: str) -> str | None:
+        """Return what the reading of a source rested on beside the file, as JSON; None if on nothing."""
+        told = {
+            "force": self.force,
+            "columns": self.mapped.get(source),
+            "missing": self.missing.get(source),
+        }
+        said = {name: value for name, value in told.items() if value}
+        return json.dumps(said, ensure_ascii=False) if said else None
+
+    def read_before(self, file: ReceivedFile, number: int, label: str) -> FileResult:
+        before = self.known[batch_id(file, number)]
+        return FileResult(
+            file.name + label, before.source, before.received, unchanged=before.received, note="read before"
+        )
+
+
+def batch_id(file: ReceivedFile, number: int) -> str:
+    """Return the name of one table of a file: the same bytes always have the same."""
+    return f"{file.sha256[:20]}.{number}"
+
+
+def note_unread(result: FileResult, refusals: list[tuple[str, RefusalError]], hidden: list[str]) -> None:
+    for sheet, refusal in refusals:
+        result.add_note(f"sheet '{sheet}' not read: {refusal.what}")
+    for sheet in hidden:
+        result.add_note(f"hidden sheet '{sheet}' not read: show it if it is meant")
 
 
 def corrections_in(decisions: pl.LazyFrame | None) -> dict[str, dict[str, str]]:
@@ -222,78 +243,3 @@ def corrections_in(decisions: pl.LazyFrame | None) -> dict[str, dict[str, str]]:
         .collect()
     )
     return {subject: json.loads(value)["cells"] for subject, value in rows.iter_rows()}
-
-
-def write(load: Load, pending: list[Pending]) -> None:
-    """Load what was read, table by table, and the account of every file."""
-    by_record: dict[type[Record], list[Pending]] = {}
-    for item in pending:
-        by_record.setdefault(item.intake.contract.record, []).append(item)
-    for record, items in by_record.items():
-        if record.load_mode is LoadMode.UPSERT:
-            upsert(load, record, items)
-        else:
-            replace_slices(load, record, items)
-    if pending:
-        load.append(Quarantined.table, pl.concat([item.intake.quarantined for item in pending]))
-        account(load, [batch_row(item) for item in pending])
-
-
-def upsert(load: Load, record: type[Record], items: list[Pending]) -> None:
-    rows = pl.concat([item.intake.accepted for item in items])
-    done = load.upsert(record.table, rows, record.key, content_columns(record))
-    for item in items:
-        same = done.unchanged_by_batch.get(item.told.batch_id, 0)
-        item.result.unchanged = item.intake.repeated + same
-        item.result.accepted = item.intake.accepted.height - same
-
-
-def replace_slices(load: Load, record: type[Record], items: list[Pending]) -> None:
-    """Load files slice by slice; a later file of the same hand-over that brings a slice again replaces it."""
-    waiting: list[Pending] = []
-    slices: set[tuple[object, ...]] = set()
-    for item in items:
-        item.result.accepted = item.intake.accepted.height
-        own = set(item.intake.accepted.select(record.slice_by).unique().iter_rows())
-        if own & slices:
-            note_replaced(load, record, waiting)
-            waiting, slices = [], set()
-        waiting.append(item)
-        slices |= own
-    note_replaced(load, record, waiting)
-
-
-def note_replaced(load: Load, record: type[Record], items: list[Pending]) -> None:
-    rows = pl.concat([item.intake.accepted for item in items])
-    taken_out = load.replace_slices(record.table, rows, record.slice_by)
-    if taken_out:
-        words = f"replaced {taken_out:,} rows of the same force and month"
-        for item in items:
-            item.result.note = "; ".join(filter(None, (item.result.note, words)))
-
-
-def batch_row(item: Pending) -> dict[str, object]:
-    when = item.intake.contract.record.event_date
-    days = item.intake.accepted[when] if when and item.intake.accepted.height else None
-    first, last = (days.min(), days.max()) if days is not None else (None, None)
-    return {
-        "batch_id": item.told.batch_id,
-        "file_row": 1,
-        "told_at": item.told.at,
-        "source": item.intake.contract.source,
-        "file": item.result.file,
-        "sha256": item.told.sha256,
-        "size_bytes": item.size_bytes,
-        "state": "read",
-        **{name: getattr(item.result, name) for name in COUNTS},
-        "first_on": first.date() if isinstance(first, datetime) else first,
-        "last_on": last.date() if isinstance(last, datetime) else last,
-        "mapping": None,
-        "note": item.result.note or None,
-    }
-
-
-def account(load: Load, rows: list[dict[str, object]]) -> None:
-    """Write the batches' accounts; one that does not add up is a fault of ours and stops the load."""
-    frame = pl.DataFrame(rows, schema={name: column.dtype for name, column in Batch.columns().items()})
-    load.upsert(Batch.table, Batch.validate(frame), Batch.key, [*content_columns(Batch)])

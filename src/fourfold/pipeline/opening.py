@@ -10,8 +10,7 @@ import narwhals as nw
 
 from fourfold import __version__, policy, vocabulary
 from fourfold.home import Home
-from fourfold.lake import Lake, Manifest
-from fourfold.lake.store import HISTORY_SUFFIX
+from fourfold.lake import HISTORY_SUFFIX, Lake, Manifest
 from fourfold.measures.counting import Counts
 from fourfold.measures.evaluate import Figures
 from fourfold.measures.figure import Origin

@@ -2,59 +2,67 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from fourfold.home import DataProblemError, Home, WrongUseError
 from fourfold.lake import Lake, Load
-from fourfold.pipeline.intake import (
-    READMISSION,
-    FileResult,
-    Pending,
-    Reading,
-    account,
-    batch_row,
-    corrections_in,
-    upsert,
-)
+from fourfold.pipeline.correction_file import DIGEST, read_corrections, write_corrections
+from fourfold.pipeline.intake import READMISSION, Reading
+from fourfold.pipeline.intake_load import FileResult, Pending, account, upsert
 from fourfold.pipeline.stages import SOURCES
-from fourfold.records import DeskDecision, Quarantined
+from fourfold.records import Batch, DeskDecision, Quarantined, Record
 from fourfold.records.base import LoadMode, content_columns
-from fourfold.sources.contract import Contract, ReadingContext
-from fourfold.sources.reader import Intake, Told, read
+from fourfold.sources.contract import Contract
+from fourfold.sources.files import RefusalError
+from fourfold.sources.reader import Told, read
 from fourfold.sources.recognise import places
-from fourfold.sources.tables import TextTable
+from fourfold.sources.set_aside import MORE
+from fourfold.sources.text_table import TextTable
 
-DIGEST = "quarantine_id"
-"""The first column of a file of rows to correct; it ties the corrected row to the one received."""
+Row = dict[str, Any]
 
-OWN_COLUMNS = (DIGEST, "source", "file", "row", "what_is_wrong")
+NOT_ONE_ROW = "the correction leaves the row with cells beyond the headings"
 
 
 @dataclass(frozen=True)
 class Readmitted:
-    """What became of corrected rows: `accepted` are in, `still_wrong` say which rule they break now."""
+    """What became of corrected rows.
+
+    `accepted` are in; `still_wrong` say which rule they break now; `superseded` were told again by a later
+    file, whose rows stand.
+    """
 
     accepted: int
     still_wrong: tuple[tuple[str, str], ...]
+    superseded: int = 0
 
 
 def waiting(home: Home) -> pl.DataFrame:
-    """Return the rows in quarantine that nobody has corrected yet; one row for each text and file."""
+    """Return the rows in quarantine that nobody has corrected since they came; one for each text and file."""
     lake = Lake(home.lake)
     frame = lake.scan(Quarantined.table)
     if frame is None:
         return Quarantined.create_empty()
-    done = list(corrections_in(lake.scan(DeskDecision.table)))
-    return (
-        frame.filter(~pl.col("row_digest").is_in(done)).sort("source", "rule", "file", "file_row").collect()
-    )
+    decisions = lake.scan(DeskDecision.table)
+    if decisions is not None:
+        done = (
+            decisions.filter(pl.col("kind") == READMISSION)
+            .group_by(row_digest="subject_ref")
+            .agg(corrected_at=pl.col("made_at").max())
+        )
+        frame = (
+            frame.join(done, on="row_digest", how="left")
+            .filter(pl.col("corrected_at").is_null() | (pl.col("told_at") > pl.col("corrected_at")))
+            .drop("corrected_at")
+        )
+    return frame.sort("source", "rule", "file", "file_row").collect()
 
 
 def by_rule(rows: pl.DataFrame) -> list[dict[str, str | int]]:
@@ -62,7 +70,7 @@ def by_rule(rows: pl.DataFrame) -> list[dict[str, str | int]]:
     table = (
         rows.group_by("source", "rule", "words")
         .len("rows")
-        .sort("rows", "source", "rule", descending=[True, False, False])
+        .sort("rows", "source", "rule", "words", descending=[True, False, False, False])
     )
     return table.to_dicts()
 
@@ -70,132 +78,175 @@ def by_rule(rows: pl.DataFrame) -> list[dict[str, str | int]]:
 def write_out(rows: pl.DataFrame, source: str, path: Path) -> int:
     """Write one source's quarantined rows, under their own headings, to a CSV file for correction."""
     chosen = rows.filter(pl.col("source") == source).unique("row_digest", keep="first", maintain_order=True)
-    texts = [json.loads(text) for text in chosen["text_received"]]
-    headings = list(dict.fromkeys(heading for text in texts for heading in text))
-    with path.open("w", encoding="utf-8-sig", newline="") as out:
-        writer = csv.writer(out)
-        writer.writerow([*OWN_COLUMNS, *headings])
-        for row, text in zip(chosen.iter_rows(named=True), texts, strict=True):
-            own = (row["row_digest"], row["source"], row["file"], row["file_row"], row["words"])
-            writer.writerow([*own, *(text.get(heading, "") for heading in headings)])
+    write_corrections(chosen, path)
     return chosen.height
 
 
 def readmit(home: Home, path: Path, by: str, reason: str) -> Readmitted:
     """Read corrected rows again through their source's own reader; what passes is in, with who and why.
 
-    `path` is a file that `write_out` wrote, corrected. The decision keeps the original text, and holds
-    when the uncorrected row comes again. Raises WrongUseError for a file that is not one of those.
+    The decision keeps the text as received beside the corrected cells, so the correction is applied again
+    when the uncorrected row comes again. Raises WrongUseError for a file that is not one of those and for
+    a decision without a name or reason.
     """
+    if not by.strip() or not reason.strip():
+        raise WrongUseError("A correction needs a name and a reason.", "Give --by and --reason.")
     corrected = read_corrections(path)
     lake = Lake(home.lake)
     with lake.load("readmit") as load:
-        standing = load.scan(Quarantined.table)
-        if standing is None:
-            raise DataProblemError("There is nothing in quarantine.", "")
-        known = {
-            row["row_digest"]: row
-            for row in standing.filter(pl.col("row_digest").is_in(list(corrected)))
-            .collect()
-            .iter_rows(named=True)
-        }
-        unknown = sorted(set(corrected) - set(known))
-        if unknown:
-            raise WrongUseError(
-                f"{path.name} has a {DIGEST} that is not in quarantine: {unknown[0][:12]}.",
-                "Leave that column as it was written.",
-            )
-        reading = Reading(home, lake, None)
-        accepted, wrong, decisions = 0, [], []
-        for number, (digest, cells) in enumerate(corrected.items()):
-            row = known[digest]
-            taken, told = read_row(reading, row, cells, number)
-            if taken.quarantined.height:
-                wrong.append((digest, str(taken.quarantined["words"][0])))
-                continue
-            put_in(load, taken, told, row)
-            accepted += taken.accepted.height
-            decisions.append(decision(row, cells, by, reason, reading.at))
-        if decisions:
-            frame = pl.DataFrame(
-                decisions, schema={name: column.dtype for name, column in DeskDecision.columns().items()}
-            )
-            load.upsert(
-                DeskDecision.table,
-                DeskDecision.validate(frame),
-                DeskDecision.key,
-                content_columns(DeskDecision),
-            )
-    return Readmitted(accepted, tuple(wrong))
+        session = Session(load, Reading(home, lake, None), by.strip(), reason.strip())
+        rows = rows_in_question(load, corrected, path)
+        for digest, cells in corrected.items():
+            session.judge(digest, rows[digest], cells)
+        session.commit()
+    return Readmitted(session.accepted, tuple(session.wrong), session.superseded)
 
 
-def read_corrections(path: Path) -> dict[str, dict[str, str]]:
-    """Return the corrected cells of each row of a file by its digest."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as told:
-            rows = list(csv.DictReader(told))
-    except (OSError, UnicodeDecodeError) as error:
-        raise WrongUseError(f"{path} cannot be read.", "Save it as CSV UTF-8.") from error
-    if not rows or DIGEST not in rows[0]:
+def rows_in_question(load: Load, corrected: dict[str, dict[str, str]], path: Path) -> dict[str, list[Row]]:
+    """Return the quarantined rows of each digest: all that the last file to bring it had."""
+    standing = load.scan(Quarantined.table)
+    if standing is None:
+        raise DataProblemError("There is nothing in quarantine.", "")
+    frame = standing.filter(pl.col("row_digest").is_in(list(corrected))).collect()
+    latest = (
+        frame.sort("told_at", "batch_id").unique("row_digest", keep="last").select("row_digest", "batch_id")
+    )
+    found: dict[str, list[Row]] = {}
+    for row in (
+        frame.join(latest, on=["row_digest", "batch_id"], how="semi").sort("file_row").iter_rows(named=True)
+    ):
+        found.setdefault(row["row_digest"], []).append(row)
+    unknown = sorted(set(corrected) - set(found))
+    if unknown:
         raise WrongUseError(
-            f"{path.name} has no column {DIGEST}.", "Correct the file that `fourfold quarantine --out` wrote."
+            f"{path.name} has a {DIGEST} that is not in quarantine: {unknown[0][:12]}.",
+            "Leave that column as it was written.",
         )
-    return {
-        row[DIGEST]: {name: cell or "" for name, cell in row.items() if name not in OWN_COLUMNS}
-        for row in rows
-    }
+    return found
 
 
-def read_row(
-    reading: Reading, row: dict[str, object], cells: dict[str, str], number: int
-) -> tuple[Intake, Told]:
-    """Pass one corrected row through the reader of its source."""
-    headings = [heading for heading in cells if heading != "(more)"]
-    contract = contract_for(str(row["source"]), headings, reading)
-    columns = places(headings, contract, reading.mapped.get(contract.source, {}))
-    frame = pl.DataFrame(
-        {
-            "file_row": [row["file_row"]],
-            **{f"c{place}": [cells[heading]] for place, heading in enumerate(headings)},
-        },
-        schema={"file_row": pl.Int64, **{f"c{place}": pl.String for place in range(len(headings))}},
-    )
-    context = ReadingContext(force=reading.force, vocabulary=reading.vocabulary, file_name=str(row["file"]))
-    told = Told(
-        f"readmit-{uuid.uuid4().hex[:16]}.{number}", str(row["file"]), str(row["row_digest"]), reading.at
-    )
-    return read(TextTable(tuple(headings), frame), columns, contract, context, told), told
+@dataclass
+class Session:
+    """One re-admission: what passes is gathered, then loaded together with its decisions."""
+
+    load: Load
+    reading: Reading
+    by: str
+    reason: str
+    accepted: int = 0
+    superseded: int = 0
+    wrong: list[tuple[str, str]] = field(default_factory=list)
+    passed: list[Pending] = field(default_factory=list)
+    decisions: list[Row] = field(default_factory=list)
+
+    def judge(self, digest: str, rows: list[Row], cells: dict[str, str]) -> None:
+        """Read one corrected row, in as many copies as the file had it."""
+        taken = []
+        for row in rows:
+            try:
+                pending = self.read_row(row, cells)
+            except RefusalError as refusal:
+                self.wrong.append((digest, refusal.what))
+                return
+            if pending.intake.quarantined.height:
+                self.wrong.append((digest, str(pending.intake.quarantined["words"][0])))
+                return
+            taken.append((row, pending))
+        for row, pending in taken:
+            if self.is_told_since(row, pending):
+                self.superseded += 1
+            else:
+                self.passed.append(pending)
+        self.decisions.append(decision(rows[0], cells, self.by, self.reason, self.reading.at))
+
+    def read_row(self, row: Row, cells: dict[str, str]) -> Pending:
+        """Pass one corrected row through the reader of its source, for the force its file was read for."""
+        if cells.get(MORE, "").strip():
+            raise RefusalError(NOT_ONE_ROW, "")
+        received = json.loads(row["text_received"])
+        own = [heading for heading in cells if heading in received or cells[heading].strip()]
+        contract, headings = contract_for(str(row["source"]), [own, list(cells)], self.reading)
+        columns = places(headings, contract, self.reading.mapped.get(contract.source, {}))
+        frame = pl.DataFrame(
+            [(row["file_row"], *(cells[heading] for heading in headings))],
+            schema={"file_row": pl.Int64, **{f"c{place}": pl.String for place in range(len(headings))}},
+            orient="row",
+        )
+        told = Told(f"readmit-{uuid.uuid4().hex}", row["file"], row["row_digest"], self.reading.at)
+        context = self.reading.context(row["file"].replace("!", "/").rsplit("/", 1)[-1], self.force_of(row))
+        context = replace(context, corrections={})
+        taken = read(TextTable(tuple(headings), frame), columns, contract, context, told)
+        label = f"{row['file']} (row {row['file_row']}, corrected)"
+        return Pending(taken, told, 0, FileResult(label, contract.source, taken.received))
+
+    def force_of(self, row: Row) -> str | None:
+        """Return the force that the row's file was handed in for."""
+        batches = self.load.scan(Batch.table)
+        if batches is not None:
+            read_with = batches.filter(pl.col("batch_id") == row["batch_id"]).select("mapping").collect()
+            for (told,) in read_with.iter_rows():
+                if told:
+                    return json.loads(told).get("force") or self.reading.force
+        return self.reading.force
+
+    def is_told_since(self, row: Row, pending: Pending) -> bool:
+        """Say whether a later file has told the same record, or brought the same slice, since the row came."""
+        record = pending.intake.contract.record
+        standing = self.load.scan(record.table)
+        if standing is None:
+            return False
+        by_key = record.load_mode is LoadMode.UPSERT
+        same = list(record.key if by_key else record.slice_by)
+        stands = standing.join(pending.intake.accepted.lazy().select(same), on=same, how="semi")
+        # What was re-admitted before was told at that time, but by the row's own file.
+        told = (
+            stands.filter(~pl.col("batch_id").str.starts_with("readmit-"))
+            .select("batch_id", "told_at")
+            .unique()
+        )
+        others = told.collect()
+        return row["batch_id"] not in others["batch_id"] and bool((others["told_at"] > row["told_at"]).any())
+
+    def commit(self) -> None:
+        """Load the rows that passed, record by record, their accounts, and the decisions."""
+        by_record: dict[type[Record], list[Pending]] = {}
+        for pending in self.passed:
+            by_record.setdefault(pending.intake.contract.record, []).append(pending)
+        for record, items in by_record.items():
+            if record.load_mode is LoadMode.UPSERT:
+                upsert(self.load, record, items)
+            else:
+                # A corrected row of a slice joins the slice; replacing would take the other rows out.
+                self.load.append(record.table, pl.concat([item.intake.accepted for item in items]))
+                for item in items:
+                    item.result.accepted = item.intake.accepted.height
+        if self.passed:
+            account(self.load, self.passed)
+        self.accepted = sum(item.intake.accepted.height for item in self.passed)
+        if self.decisions:
+            schema = {name: column.dtype for name, column in DeskDecision.columns().items()}
+            frame = DeskDecision.validate(pl.DataFrame(self.decisions, schema=schema))
+            self.load.upsert(DeskDecision.table, frame, DeskDecision.key, content_columns(DeskDecision))
 
 
-def contract_for(source: str, headings: list[str], reading: Reading) -> Contract:
-    """Return the contract of a source whose needed headings the row has."""
-    for contract in SOURCES:
-        columns = places(headings, contract, reading.mapped.get(source, {}))
-        if contract.source == source and all(item.column in columns for item in contract.needed):
-            return contract
+def contract_for(source: str, choices: list[list[str]], reading: Reading) -> tuple[Contract, list[str]]:
+    """Return the contract of a source whose needed headings the row has, and the headings.
+
+    choices: the headings of the row's own file, then (for a row that was too short) all in the file of rows.
+    """
+    for choice in choices:
+        headings = [heading for heading in choice if heading != MORE]
+        for contract in SOURCES:
+            columns = places(headings, contract, reading.mapped.get(source, {}))
+            if contract.source == source and all(item.column in columns for item in contract.needed):
+                return contract, headings
     raise WrongUseError(
         f"The rows are not of the source {source}.", "Leave the headings as they were written."
     )
 
 
-def put_in(load: Load, taken: Intake, told: Told, row: dict[str, object]) -> None:
-    record = taken.contract.record
-    result = FileResult(
-        f"{row['file']} (row {row['file_row']}, corrected)", taken.contract.source, received=taken.received
-    )
-    pending = Pending(taken, told, 0, result)
-    if record.load_mode is LoadMode.UPSERT:
-        upsert(load, record, [pending])
-    else:
-        # A corrected row of a slice joins the slice; replacing would take the other rows out.
-        load.append(record.table, taken.accepted)
-        result.accepted = taken.accepted.height
-    account(load, [batch_row(pending)])
-
-
-def decision(
-    row: dict[str, object], cells: dict[str, str], by: str, reason: str, at: datetime
-) -> dict[str, object]:
+def decision(row: Row, cells: dict[str, str], by: str, reason: str, at: datetime) -> Row:
+    received = json.loads(row["text_received"])
     return {
         "batch_id": f"desk-{at:%Y%m%d%H%M%S}",
         "file_row": 1,
@@ -204,9 +255,7 @@ def decision(
         "kind": READMISSION,
         "subject": "quarantined_row",
         "subject_ref": row["row_digest"],
-        "value": json.dumps(
-            {"cells": cells, "received": json.loads(str(row["text_received"]))}, ensure_ascii=False
-        ),
+        "value": json.dumps({"cells": cells, "received": received}, ensure_ascii=False),
         "reason": reason,
         "role": None,
         "unit": None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -69,17 +70,38 @@ def refresh(home: Home, progress: Progress = lambda title: None) -> list[StageRe
     return results
 
 
+def stale_stages(home: Home) -> list[str]:
+    """Return the titles of the stages that a refresh would run; nothing is changed."""
+    lake = Lake(home.lake)
+    opened = open_figures(home, datetime.now(UTC).date())
+    derived = lake.current().derived
+    return [stage.title for stage in STAGES if derived.get(stage.table) != inputs_of(stage, opened)]
+
+
 def inputs_of(stage: Stage, opened: Opened) -> dict[str, str]:
-    """Return what a stage rests on: table versions, policy, vocabulary and code."""
+    """Return what a stage rests on: table versions, policy and what of it holds, vocabulary, code, month.
+
+    A dated value that comes into force changes `in_force` while no file changes; a month that ends is one
+    more whole month.
+    """
     tables = {
         table: str(opened.manifest.tables[table]) for table in stage.reads if table in opened.manifest.tables
     }
     return {
         **tables,
         "policy": opened.origin.policy,
+        "in_force": in_force(opened),
         "vocabulary": opened.origin.vocabulary,
         "code": opened.origin.code,
+        "month": f"{opened.rules.on:%Y-%m}",
     }
+
+
+def in_force(opened: Opened) -> str:
+    """Return twelve letters that change when another policy value holds than before."""
+    values = policy.entries("", opened.rules.on, opened.rules.policy)
+    told = repr([(value.name, value.value) for value in values])
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
 
 
 RECORD_TABLES = tuple(sorted({table for table, _ in VIEWS.values()} | {"person_role", "area", "population"}))

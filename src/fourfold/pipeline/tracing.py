@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import difflib
+from dataclasses import replace
+
+import narwhals as nw
+
 from fourfold import policy
 from fourfold.home import DataProblemError, Home
 from fourfold.measures.figure import FigureName
-from fourfold.measures.registry import understand
-from fourfold.pipeline.opening import open_figures
+from fourfold.measures.registry import Asked, understand
+from fourfold.pipeline.opening import Opened, open_figures
 from fourfold.pipeline.trace import Trace, trace
 
 
@@ -25,4 +30,29 @@ def trace_figure(home: Home, text: str, most: int) -> Trace:
             "Nothing is loaded.", "Hand in files with `fourfold intake PATH`, or try `fourfold demo`."
         )
     threshold = policy.value_on("disclosure.threshold_public", opened.rules.on, opened.rules.policy)
-    return trace(opened, name, int(threshold.value) if threshold.is_set else None, most)
+    found = trace(opened, name, int(threshold.value) if threshold.is_set else None, most)
+    return replace(found, hints=hints(opened, understand(name))) if found.count == 0 else found
+
+
+def hints(opened: Opened, asked: Asked) -> tuple[str, ...]:
+    """Say which values of the slice no record of any period has: a slip of the pen looks like a nought."""
+    counts = opened.figures.counts
+    if not counts.is_loaded(asked.measure):
+        return ()
+    view = counts.view(asked.measure)
+    found = []
+    for dimension, value in asked.name.slices.items():
+        values = view.select(nw.col(dimension).cast(nw.String)).unique().collect()[dimension].to_list()
+        known = sorted(one for one in values if one is not None)
+        if value not in known:
+            near = closest(value, known)
+            meant = f" Is '{near}' meant?" if near else ""
+            found.append(f"No record of any period has {dimension} '{value}'.{meant}")
+    return tuple(found)
+
+
+def closest(word: str, known: list[str]) -> str:
+    """Return the known word nearest to one, whatever its capitals; '' if none is near."""
+    by_small = {one.casefold(): one for one in known}
+    near = difflib.get_close_matches(word.casefold(), by_small, n=1, cutoff=0.6)
+    return by_small[near[0]] if near else ""

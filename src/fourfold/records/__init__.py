@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fourfold.records.area import Area, Population
+from fourfold.records.area import Area, AreaLink, Population
 from fourfold.records.base import Record
 from fourfold.records.case_event import CaseEvent
 from fourfold.records.crime import Crime
@@ -32,6 +32,7 @@ RECORDS: tuple[type[Record], ...] = (
     Staffing,
     PartnerSeries,
     Area,
+    AreaLink,
     Population,
     StreetCrime,
     StreetOutcome,
@@ -45,6 +46,7 @@ RECORDS: tuple[type[Record], ...] = (
 __all__ = [
     "RECORDS",
     "Area",
+    "AreaLink",
     "Batch",
     "CaseEvent",
     "Crime",

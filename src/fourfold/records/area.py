@@ -32,6 +32,23 @@ class Area(Record):
     polygon_file = text()
 
 
+class AreaLink(Record):
+    """One small area of 2011 with one of 2021 that covers the same ground, wholly or in part.
+
+    Comes from the national look-up of the two editions.
+    What is missing: how much of the one lies in the other, where areas were split or merged.
+    How it misleads: a count of 2011 areas cannot be split over their parts by this table alone.
+    """
+
+    table: ClassVar[str] = "area_link"
+    key: ClassVar[tuple[str, ...]] = ("lsoa11_code", "lsoa21_code")
+
+    lsoa11_code = text(nullable=False)
+    lsoa21_code = text(nullable=False)
+    change = choice("unchanged", "split", "merged", "irregular")
+    district = text()
+
+
 class Population(Record):
     """People living in one small area in one year, by age band, sex and ethnic group.
 

@@ -1,37 +1,25 @@
-"""How one cell of text becomes a value. Each parser keeps null as null and gives null for what it cannot read."""
+"""How one cell of text becomes a value. Each parser keeps null as null and gives null for what it cannot read.
+
+Only a blank cell is missing. Words for nothing ("nil", "unknown", "N/A") are told, so where a value is
+expected they put the row in quarantine, unless the force's mapping file says, with a reason, which of
+them its system writes for an empty cell.
+"""
 
 from __future__ import annotations
 
 import polars as pl
 
 from fourfold.sources.contract import Parse
+from fourfold.sources.days import birthday, day, moment, month, published_month
 
-DATE_FORMATS = (
-    "%Y-%m-%d",
-    "%d/%m/%Y",
-    "%d-%m-%Y",
-    "%d.%m.%Y",
-    "%d %B %Y",
-    "%d %b %Y",
-    "%d-%b-%Y",
-    "%d/%m/%y",
-    "%d-%b-%y",
-)
-"""Day first, always: a force's files never put the month first."""
-
-INSTANT_FORMATS = (
-    "%Y-%m-%d %H:%M:%S%.f",
-    "%Y-%m-%dT%H:%M:%S%.f",
-    "%Y-%m-%d %H:%M",
-    "%Y-%m-%dT%H:%M",
-    "%d/%m/%Y %H:%M:%S",
-    "%d/%m/%Y %H:%M",
-    "%d-%b-%Y %H:%M",
-    "%d %b %Y %H:%M",
-)
+__all__ = ["birthday", "day", "moment", "month", "published_month"]
 
 YES = ("y", "yes", "true", "t", "1")
 NO = ("n", "no", "false", "f", "0")
+WHOLE = r"^[+-]?(\d+|\d{1,3}(,\d{3})+)(\.0+)?$"
+DECIMAL = r"^[+-]?(\d+|\d{1,3}(,\d{3})+)?(\.\d+)?$"
+MONEY = r"^-?(\d+|\d{1,3}([, ]\d{3})+)(\.\d{1,2}0*)?$"
+"""Commas only where thousands are: 12,50 is a continental twelve and a half, and is not read as 1,250."""
 
 
 def words(cell: pl.Expr) -> pl.Expr:
@@ -44,67 +32,33 @@ def small_words(cell: pl.Expr) -> pl.Expr:
     return cell.str.to_lowercase().str.replace_all(r"[\s\-]+", "_")
 
 
-def day(cell: pl.Expr) -> pl.Expr:
-    """Read a day, day first; a midnight time after it, as spreadsheets write, is dropped."""
-    bare = cell.str.replace(r"[T ]00:00(:00(\.0+)?)?$", "")
-    return pl.coalesce(bare.str.to_date(form, strict=False) for form in DATE_FORMATS)
-
-
-def month(cell: pl.Expr) -> pl.Expr:
-    """Read a month (`2021-12`, `12/2021`, `Dec 2021`, or its first day) as its first day."""
-    first = pl.lit("01 ") + cell
-    return pl.coalesce(
-        (cell + "-01").str.to_date("%Y-%m-%d", strict=False),
-        (pl.lit("01/") + cell).str.to_date("%d/%m/%Y", strict=False),
-        first.str.to_date("%d %b %Y", strict=False),
-        first.str.to_date("%d %B %Y", strict=False),
-        day(cell).dt.truncate("1mo"),
-    )
-
-
-def published_month(cell: pl.Expr) -> pl.Expr:
-    """Read the month of an open-data file, which is always written `2021-12`."""
-    return (cell + "-01").str.to_date("%Y-%m-%d", strict=False)
-
-
-def moment(cell: pl.Expr) -> pl.Expr:
-    """Read a moment; without an offset it is London's clock time (of two equal ones in autumn the first)."""
-    with_offset = pl.coalesce(
-        cell.str.to_datetime("%Y-%m-%dT%H:%M:%S%.f%#z", time_unit="us", time_zone="UTC", strict=False),
-        cell.str.to_datetime("%Y-%m-%d %H:%M:%S%.f%#z", time_unit="us", time_zone="UTC", strict=False),
-    )
-    local = pl.coalesce(cell.str.to_datetime(form, time_unit="us", strict=False) for form in INSTANT_FORMATS)
-    only_day = day(cell).cast(pl.Datetime("us"))
-    london = pl.coalesce(local, only_day).dt.replace_time_zone(
-        "Europe/London", ambiguous="earliest", non_existent="null"
-    )
-    return pl.coalesce(with_offset, london.dt.convert_time_zone("UTC"))
-
-
 def pounds(cell: pl.Expr) -> pl.Expr:
-    """Read money: `4599`, `£4,599.00`, `GBP 4,599`."""
-    bare = cell.str.replace(r"^(?i:gbp)\s*", "").str.replace_all(r"[£,\s]", "")
-    plain = pl.when(bare.str.contains(r"^-?\d+(\.\d{1,2}0*)?$")).then(bare)
-    return (
-        plain.str.to_decimal(scale=2, inference_length=None)
-        if False
-        else plain.cast(pl.Decimal(12, 2), strict=False)
-    )
+    """Read money: `4599`, `£4,599.00`, `GBP 4,599`, `4599 GBP`. Another currency, pence or `5k` cannot be read."""
+    bare = cell.str.replace(r"^(-?)\s*(?i:gbp|£)\s*", "$1").str.replace(r"\s*(?i:gbp)$", "").str.strip_chars()
+    plain = pl.when(bare.str.contains(MONEY)).then(bare.str.replace_all(r"[, ]", ""))
+    return plain.cast(pl.Decimal(12, 2), strict=False)
 
 
 def number(cell: pl.Expr) -> pl.Expr:
-    """Read a number, with or without thousands commas."""
-    return cell.str.replace_all(r"[,\s]", "").cast(pl.Float64, strict=False)
+    """Read a number, with or without thousands commas.
+
+    A percentage cannot be read (12% may mean 12 or 0.12), nor 1E+05, under which a spreadsheet has
+    already dropped digits, nor `nan` and `inf`.
+    """
+    plain = pl.when(cell.str.contains(DECIMAL) & cell.str.contains(r"\d")).then(cell.str.replace_all(",", ""))
+    return plain.cast(pl.Float64, strict=False)
 
 
 def coordinate(cell: pl.Expr) -> pl.Expr:
-    """Read a coordinate, which never has thousands commas."""
-    return cell.cast(pl.Float64, strict=False)
+    """Read a coordinate, which never has thousands commas; close to the meridian it may have an exponent."""
+    value = cell.cast(pl.Float64, strict=False)
+    return pl.when(value.is_finite()).then(value)
 
 
 def whole_number(cell: pl.Expr) -> pl.Expr:
     """Read a whole number; `12.0`, as spreadsheets write, is 12, and `12.5` cannot be read."""
-    return cell.str.replace_all(r"[,\s]", "").str.replace(r"\.0+$", "").cast(pl.Int64, strict=False)
+    plain = pl.when(cell.str.contains(WHOLE)).then(cell.str.replace_all(",", "").str.replace(r"\.0+$", ""))
+    return plain.cast(pl.Int64, strict=False)
 
 
 def yes_or_no(cell: pl.Expr) -> pl.Expr:
@@ -141,4 +95,6 @@ POSTCODE_PATTERN = r"^([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})$"
 
 def postcode(cell: pl.Expr) -> pl.Expr:
     """Write a postcode in its usual form; what is none is kept as told, because it still helps to find someone."""
-    return cell.str.to_uppercase().str.replace(POSTCODE_PATTERN, "$1 $2")
+    large = cell.str.to_uppercase()
+    is_one = large.str.contains(POSTCODE_PATTERN)
+    return pl.when(is_one).then(large.str.replace(POSTCODE_PATTERN, "$1 $2")).otherwise(cell)

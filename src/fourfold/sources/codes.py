@@ -12,7 +12,7 @@ import polars as pl
 
 from fourfold import vocabulary
 from fourfold.sources.contract import ReadingContext
-from fourfold.sources.files import RefusalError
+from fourfold.sources.received import RefusalError
 from fourfold.vocabulary import Code
 
 Normalise = Callable[[str | None, Path | None], str | None]
@@ -47,11 +47,10 @@ def event_type(raw: str | None, folder: Path | None = None) -> str | None:
 def add_force(frame: pl.DataFrame, context: ReadingContext) -> pl.DataFrame:
     """Add the force: as told in the row, else the one the file was handed in for.
 
-    Raises RefusalError where a row names none and none was given: a row without a force would be
-    missing from every force's figures.
+    Raises RefusalError where no row names one and none was given. Where some rows do, those that do not
+    are set aside by the record's own rule: they would be missing from every force's figures.
     """
-    told = frame["force_told"].unique()
-    if told.null_count() and context.force is None:
+    if frame.height and frame["force_told"].null_count() == frame.height and context.force is None:
         raise RefusalError(
             "its rows do not say which force they are from.",
             'Add --force, or set force in fourfold.toml (for example force = "west-midlands").',

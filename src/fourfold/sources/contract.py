@@ -35,7 +35,8 @@ class Contract:
     """One source: its name, the record its rows become, its fields, and what is added to each row.
 
     `derive` works on the parsed frame and adds columns made from others (a code beside its raw text).
-    `constants` are columns that are the same in the whole file (the force).
+    `strays` returns `file_row, rule, words` of rows that contradict the file they came in. `remarks` says
+    in words what a person should know of the rows accepted.
     """
 
     source: str
@@ -43,9 +44,8 @@ class Contract:
     record: type[Record]
     fields: tuple[Field, ...]
     derive: Callable[[pl.DataFrame, ReadingContext], pl.DataFrame] | None = None
-    sheet: str | None = None
-    needs_force: bool = False
-    by_force_in_name: bool = False
+    strays: Callable[[pl.DataFrame, ReadingContext], pl.DataFrame] | None = None
+    remarks: Callable[[pl.DataFrame, ReadingContext], tuple[str, ...]] | None = None
 
     @property
     def needed(self) -> tuple[Field, ...]:
@@ -56,13 +56,14 @@ class Contract:
 class ReadingContext:
     """What a reader may use beside the file: the force, its overrides, and earlier corrections.
 
-    `corrections` maps a row's digest to its corrected cells by heading.
+    `corrections` maps a row's digest to its corrected cells by heading. `missing` maps a source to the
+    words that its system writes for an empty cell, each with the reason the mapping file gives.
     """
 
     force: str | None = None
     vocabulary: str | None = None
-    mapping: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     corrections: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    missing: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     file_name: str = ""
 
 

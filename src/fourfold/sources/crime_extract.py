@@ -12,7 +12,8 @@ from fourfold.vocabulary.offences import normalise_offence
 from fourfold.vocabulary.outcomes import normalise_outcome
 
 A_DAY = "a day such as 04/03/2022"
-A_MOMENT = "a day and time such as 04/03/2022 16:20"
+A_MOMENT = "a day and time that London's clocks showed, such as 04/03/2022 16:20"
+A_BIRTHDAY = "a day with its whole year, such as 04/03/1949"
 YES_NO = "yes or no"
 
 CRIME_REF = Field(
@@ -87,7 +88,7 @@ PERSON_FIELDS = (
     Field("first_names", ("First names", "Forename", "Forenames"), cells.words),
     Field("last_name", ("Last name", "Surname"), cells.words),
     Field("organisation_name", ("Organisation name", "Business name"), cells.words),
-    Field("date_of_birth", ("Date of birth", "DOB"), cells.day, A_DAY),
+    Field("date_of_birth", ("Date of birth", "DOB"), cells.birthday, A_BIRTHDAY),
     Field("address", ("Address",), cells.words),
     Field("postcode", ("Postcode",), cells.postcode),
     Field("phone", ("Phone", "Telephone", "Mobile"), cells.words),
@@ -236,26 +237,17 @@ def derive_outcome(frame: pl.DataFrame, context: ReadingContext) -> pl.DataFrame
 
 
 CONTRACTS = (
-    Contract("crimes", "Crime extract: crimes", Crime, CRIME_FIELDS, derive_crime, needs_force=True),
+    Contract("crimes", "Crime extract: crimes", Crime, CRIME_FIELDS, derive_crime),
     Contract(
         "persons",
         "Crime extract: people in their roles",
         PersonRole,
         PERSON_FIELDS,
         add_force,
-        needs_force=True,
     ),
-    Contract(
-        "case_events", "Crime extract: case events", CaseEvent, EVENT_FIELDS, derive_event, needs_force=True
-    ),
-    Contract(
-        "suspects", "Crime extract: suspects", SuspectStatus, SUSPECT_FIELDS, add_force, needs_force=True
-    ),
-    Contract("property", "Crime extract: property", Property, PROPERTY_FIELDS, derive_property, needs_force=True),
-    Contract(
-        "outcomes", "Crime extract: outcomes", Outcome, OUTCOME_FIELDS, derive_outcome, needs_force=True
-    ),
-    Contract(
-        "programme_cases", "Programme register", ProgrammeCase, PROGRAMME_FIELDS, add_force, needs_force=True
-    ),
+    Contract("case_events", "Crime extract: case events", CaseEvent, EVENT_FIELDS, derive_event),
+    Contract("suspects", "Crime extract: suspects", SuspectStatus, SUSPECT_FIELDS, add_force),
+    Contract("property", "Crime extract: property", Property, PROPERTY_FIELDS, derive_property),
+    Contract("outcomes", "Crime extract: outcomes", Outcome, OUTCOME_FIELDS, derive_outcome),
+    Contract("programme_cases", "Programme register", ProgrammeCase, PROGRAMME_FIELDS, add_force),
 )

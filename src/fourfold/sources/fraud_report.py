@@ -16,6 +16,8 @@ SOURCE_SYSTEM = cells.one_of(
     local=("force", "call for service", "local report"),
 )
 
+A_BIRTHDAY = "a day with its whole year, such as 04/03/1949"
+
 FIELDS = (
     Field(
         "report_ref",
@@ -57,7 +59,7 @@ FIELDS = (
     Field("title", ("Title",), cells.words),
     Field("first_names", ("First names", "Forename", "Forenames", "First name"), cells.words),
     Field("last_name", ("Last name", "Surname", "Family name"), cells.words),
-    Field("date_of_birth", ("Date of birth", "DOB"), cells.day, "a day such as 04/03/1949"),
+    Field("date_of_birth", ("Date of birth", "DOB"), cells.birthday, A_BIRTHDAY),
     Field("age", ("Age", "Victim age", "Age at report"), cells.whole_number, "a whole number of years"),
     Field("sex", ("Sex", "Gender"), cells.SEX, "female, male, other or not stated"),
     Field("ethnicity", ("Ethnicity", "Self-defined ethnicity", "Ethnic group"), cells.words),
@@ -113,5 +115,4 @@ CONTRACT = Contract(
     record=FraudReport,
     fields=FIELDS,
     derive=derive,
-    needs_force=True,
 )

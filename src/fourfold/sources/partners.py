@@ -72,7 +72,6 @@ POPULATION_FIELDS = (
 )
 
 
-
 def derive_protect(frame: pl.DataFrame, context: ReadingContext) -> pl.DataFrame:
     """Add the kind of activity and the force."""
     return add_force(add_code(frame, "kind_raw", "kind", coded_as("protect_kinds"), context), context)
@@ -84,12 +83,8 @@ def derive_area(frame: pl.DataFrame, context: ReadingContext) -> pl.DataFrame:
 
 
 CONTRACTS = (
-    Contract(
-        "protect_activity", "Protect activity", ProtectActivity, PROTECT_FIELDS, derive_protect, needs_force=True
-    ),
-    Contract(
-        "staffing", "Posts funded, filled and lent", Staffing, STAFFING_FIELDS, add_force, needs_force=True
-    ),
+    Contract("protect_activity", "Protect activity", ProtectActivity, PROTECT_FIELDS, derive_protect),
+    Contract("staffing", "Posts funded, filled and lent", Staffing, STAFFING_FIELDS, add_force),
     Contract("partner_series", "Partner series", PartnerSeries, SERIES_FIELDS),
     Contract("areas", "Small areas", Area, AREA_FIELDS, derive_area),
     Contract("population", "Population", Population, POPULATION_FIELDS),

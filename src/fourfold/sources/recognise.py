@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import difflib
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from fourfold.home import WrongUseError
 from fourfold.sources.contract import Contract, tidy
-from fourfold.sources.files import RefusalError
+from fourfold.sources.mappings import Mapped, read_mappings
+from fourfold.sources.received import RefusalError
 from fourfold.sources.tables import HEADER_SEARCH_ROWS
 
-Mapped = Mapping[str, Mapping[str, str]]
+__all__ = ["Recognised", "places", "read_mappings", "recognise"]
 
 
 @dataclass(frozen=True)
@@ -43,6 +41,8 @@ def recognise(rows: Sequence[Sequence[str]], contracts: Sequence[Contract], mapp
                     heading for place, heading in enumerate(row) if heading.strip() and place not in used
                 )
                 best = Recognised(contract, number, columns, unused)
+        if best is not None:
+            break  # rows below the headings are data, or the headings once more
     if best is None:
         raise not_recognised(rows, contracts, mapped)
     refuse_doubles(rows[best.header_row], best)
@@ -61,7 +61,7 @@ def places(row: Sequence[str], contract: Contract, mapping: Mapping[str, str]) -
     found = {}
     for item in contract.fields:
         theirs = mapping.get(tidy(item.headings[0]))
-        names = [theirs] if theirs else list(item.headings)
+        names = [theirs, *item.headings] if theirs else list(item.headings)
         for name in names:
             if tidy(name) and tidy(name) in at:
                 found[item.column] = at[tidy(name)]
@@ -116,35 +116,3 @@ def near_heading(wanted: Sequence[str], headings: Sequence[str]) -> str | None:
         if near:
             return by_tidy[near[0]]
     return None
-
-
-def read_mappings(folder: Path, contracts: Sequence[Contract]) -> dict[str, dict[str, str]]:
-    """Read the column mappings (TOML) of a home; raises WrongUseError for one that names nothing we know.
-
-    A mapping file says `source = "crimes"` and, under `[columns]`, `"Crime number" = "Their heading"`.
-    """
-    known = {contract.source: contract for contract in contracts}
-    found: dict[str, dict[str, str]] = {}
-    for path in sorted(folder.glob("*.toml")) if folder.is_dir() else []:
-        try:
-            told = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise WrongUseError(
-                f"The mapping file {path.name} cannot be read: {error}.", "Mend it as TOML."
-            ) from error
-        source = told.get("source")
-        if source not in known:
-            raise WrongUseError(
-                f"The mapping file {path.name} is for a source '{source}' that does not exist.",
-                f"Sources: {', '.join(known)}.",
-            )
-        ours = {tidy(item.headings[0]): item.headings[0] for item in known[source].fields}
-        for heading, theirs in told.get("columns", {}).items():
-            if tidy(heading) not in ours:
-                near = difflib.get_close_matches(tidy(heading), list(ours), n=1)
-                hint = f" Is '{ours[near[0]]}' meant?" if near else ""
-                raise WrongUseError(
-                    f"{path.name}: {known[source].title} has no heading '{heading}'.{hint}", ""
-                )
-            found.setdefault(source, {})[tidy(heading)] = str(theirs)
-    return found

@@ -6,11 +6,13 @@ import re
 
 import polars as pl
 
+from fourfold import vocabulary
 from fourfold.records import StopSearch, StreetCrime, StreetOutcome
 from fourfold.sources import cells
 from fourfold.sources.codes import force_slug
 from fourfold.sources.contract import Contract, Field, ReadingContext
-from fourfold.sources.files import RefusalError
+from fourfold.sources.received import RefusalError
+from fourfold.sources.set_aside import no_failures
 
 A_MONTH = "a month such as 2021-12"
 DEGREES = "degrees such as -1.723517"
@@ -82,6 +84,51 @@ def derive_street(frame: pl.DataFrame, context: ReadingContext) -> pl.DataFrame:
     return frame.with_columns(force.alias("force"), *absent)
 
 
+def strays_of_month(frame: pl.DataFrame, context: ReadingContext) -> pl.DataFrame:
+    """Return the rows of another month than the file's name says, where most rows are of that month.
+
+    A row stands under its Month column, and a month is replaced whole: a few rows of November in the file
+    of December would take November's rows out. Where most rows are of other months the name is wrong (or the
+    file is several put together), and the rows are right.
+    """
+    named = FILE_NAME.search(context.file_name)
+    if named is None or not frame.height:
+        return no_failures()
+    month = cells.published_month(pl.lit(named.group(1)))
+    strays = frame.filter(pl.col("month") != month)
+    if not strays.height or 2 * strays.height > frame.height:
+        return no_failures()
+    return strays.select(
+        "file_row",
+        rule=pl.lit("month|not_of_this_file"),
+        words=pl.lit(
+            f"Month is not that of the file's name ({named.group(1)}): the row would take the place of a whole "
+            "other month; hand it in with that month's rows"
+        ),
+    )
+
+
+def street_remarks(frame: pl.DataFrame, context: ReadingContext) -> tuple[str, ...]:
+    """Say where the file's name and its rows differ, and which forces no list knows."""
+    named = FILE_NAME.search(context.file_name)
+    months = [f"{month:%Y-%m}" for month in frame["month"].unique().sort()]
+    said = unknown_forces(frame)
+    if named and months and months != [named.group(1)]:
+        span = months[0] if len(months) == 1 else f"{months[0]} to {months[-1]}"
+        said += (f"its name says {named.group(1)}, its rows {span}: the rows' Month column holds",)
+    return said
+
+
+def search_remarks(frame: pl.DataFrame, context: ReadingContext) -> tuple[str, ...]:
+    return unknown_forces(frame)
+
+
+def unknown_forces(frame: pl.DataFrame) -> tuple[str, ...]:
+    listed = vocabulary.load("forces")
+    unknown = [force for force in frame["force"].unique().sort() if listed.normalise(force) is None]
+    return (f"no list knows the force {', '.join(unknown)}: kept under that name",) if unknown else ()
+
+
 def derive_search(frame: pl.DataFrame, context: ReadingContext) -> pl.DataFrame:
     """Add force and month from the file's name, since the rows do not name the force.
 
@@ -106,6 +153,8 @@ CONTRACTS = (
         StreetCrime,
         (CRIME_ID, *COMMON, *POINT, CRIME_TYPE, LAST_OUTCOME, CONTEXT),
         derive_street,
+        strays_of_month,
+        street_remarks,
     ),
     Contract(
         "street_crime",
@@ -113,6 +162,8 @@ CONTRACTS = (
         StreetCrime,
         (*COMMON, *GRID, CRIME_TYPE, CONTEXT),
         derive_street,
+        strays_of_month,
+        street_remarks,
     ),
     Contract(
         "street_outcome",
@@ -120,6 +171,8 @@ CONTRACTS = (
         StreetOutcome,
         (CRIME_ID, *COMMON, *POINT, Field("outcome_type", ("Outcome type",), cells.words, needed=True)),
         derive_street,
+        strays_of_month,
+        street_remarks,
     ),
     Contract(
         "stop_search",
@@ -127,6 +180,6 @@ CONTRACTS = (
         StopSearch,
         SEARCH_FIELDS,
         derive_search,
-        by_force_in_name=True,
+        remarks=search_remarks,
     ),
 )

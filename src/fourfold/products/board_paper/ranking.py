@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fourfold.measures.figure import Figure
+from fourfold.measures.figure import Figure, FigureName
 from fourfold.products.board_paper.context import PaperContext
+from fourfold.products.board_paper.publishing import published
 from fourfold.products.board_paper.tables import Comparison, Row
-from fourfold.statistics.change import p_value
 from fourfold.statistics.multiplicity import benjamini_hochberg
 
 LEAST_BASE = 20
@@ -32,21 +32,27 @@ def greatest_rises(
     """Return the kinds that rose most, greatest first, among those with enough reports to compare.
 
     `stands_out` controls the false discovery rate at 5% over all kinds compared (Benjamini and
-    Hochberg 1995), by the exact test of two counts.
+    Hochberg 1995), by the p-value of each change, which allows for the months varying more than chance
+    just as its interval does. A kind that the paper hides is not ranked: its place would tell of it.
     """
     compared: list[tuple[Row, Figure]] = []
     for row in rows:
-        change = paper.figures.get(row.name.of(f"{row.name.measure}.change").at(periods.now, periods.against))
+        name = row.name.of(f"{row.name.measure}.change").at(periods.now, periods.against)
+        change = may_be_ranked(paper, name)
         if change.value is not None and (change.part("before") or 0) >= least_base:
             compared.append((row, change))
     if not compared:
         return []
-    now = np.asarray([change.part("now") for _, change in compared])
-    before = np.asarray([change.part("before") for _, change in compared])
-    found = benjamini_hochberg(p_value(now, before))
+    found = benjamini_hochberg(np.asarray([change.part("p") for _, change in compared], dtype=np.float64))
     rises = [
         Rise(row, change, bool(stands_out))
         for (row, change), stands_out in zip(compared, found.rejected, strict=True)
         if (change.value or 0) > 0
     ]
     return sorted(rises, key=lambda rise: (-(rise.change.value or 0), rise.row.words))[:most]
+
+
+def may_be_ranked(paper: PaperContext, name: FigureName) -> Figure:
+    """Return a change as it may be published, without noting that the paper prints it."""
+    standing = paper.figures_used.get(str(name))
+    return standing or published(paper.figures.get(name), paper.threshold, paper.is_public(name))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fourfold.measures.figure import FigureName
+from fourfold.measures.figure import FigureName, State
 from fourfold.measures.period import Period
 from fourfold.measures.words import say_interval
 from fourfold.products.board_paper.context import PaperContext
-from fourfold.products.board_paper.publishing import hidden, hidden_rows
+from fourfold.products.board_paper.publishing import hidden, suppressed
 from fourfold.products.document import FigureLink, Inlines, Table, Text
 
 
@@ -42,10 +42,11 @@ def comparison(
 ) -> Table:
     """Return a table of counts in two periods with the change between them and its 95% interval.
 
-    With a total, small counts are hidden together with a second row, so that none can be worked out.
+    With a total, small counts are hidden together with a second row, so that none can be worked out from
+    this table alone; `publishing.made_safe` looks at the whole paper.
     """
     if total is not None:
-        hide_small(paper, rows, periods)
+        hide_small(paper, rows, periods, total)
     lines = [line(paper, row, periods) for row in (*rows, *((total,) if total else ()))]
     header = (
         first_column,
@@ -61,21 +62,25 @@ def line(paper: PaperContext, row: Row, periods: Comparison) -> tuple[Inlines, .
     before, now = row.name.at(periods.against), row.name.at(periods.now)
     change = row.name.of(f"{row.name.measure}.change").at(periods.now, periods.against)
     counts = [paper.figure(before), paper.figure(now)]
-    figure = paper.figure(change)
-    if any(count.state == "suppressed" for count in counts) and figure.value is not None:
+    raw = paper.figures.get(change)
+    if any(count.state is State.SUPPRESSED for count in counts) and raw.state is not State.MISSING:
         # The change and one count together would give the other count away.
-        figure = paper.keep(hidden(figure))
+        figure = paper.keep(hidden(raw))
+    else:
+        figure = paper.figure(change)
     links: list[Inlines] = [(FigureLink(one.name, one.words),) for one in (*counts, figure)]
     return ((Text(row.words),), *links, (Text(say_interval(figure) or "none"),))
 
 
-def hide_small(paper: PaperContext, rows: Sequence[Row], periods: Comparison) -> None:
-    """Hide in each column what the printed total would otherwise give away."""
+def hide_small(paper: PaperContext, rows: Sequence[Row], periods: Comparison, total: Row) -> None:
+    """Hide in each column what the printed total would otherwise give away, or the total with it."""
+    if any(paper.is_public(row.name) for row in rows):
+        return
     for period in (periods.against, periods.now):
         figures = [paper.figures.get(row.name.at(period)) for row in rows]
-        if any(paper.is_public(row.name) for row in rows):
-            continue
-        for figure, hide in zip(figures, hidden_rows(figures, paper.threshold), strict=True):
+        hide_rows, hide_total = suppressed(figures, paper.threshold)
+        whole = paper.figures.get(total.name.at(period))
+        for figure, hide in zip((*figures, whole), (*hide_rows, hide_total), strict=True):
             if hide and figure.value is not None:
                 paper.keep(hidden(figure))
 

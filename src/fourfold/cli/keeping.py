@@ -1,0 +1,70 @@
+"""The verbs that look after a home: a made-up force to try, the state of it all, the version."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from fourfold.cli.options import HomeOption, JsonOption
+from fourfold.cli.records import say_report
+from fourfold.cli.saying import PROBLEMS, progress_of, say, say_findings, say_json, say_wrapped
+from fourfold.home import Home, WrongUseError
+
+
+def demo(
+    scale: Annotated[float, typer.Option("--scale", help="1.0 is a large force; 0.01 is quick.")] = 1.0,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="The same seed makes the same force.")] = 1,
+    home: HomeOption = None,
+) -> None:
+    """Make a force and its board paper, all made up.
+
+    Its files are written, loaded, refreshed and put into a paper.
+
+    Example: fourfold demo --scale 0.05 --home demo
+    """
+    if not 0 < scale <= 10:
+        raise WrongUseError(f"A force of scale {scale:g} cannot be made.", "Write a scale from 0.01 to 10.")
+    from fourfold.pipeline.demo import demonstrate
+
+    with progress_of("Demonstration") as step:
+        done = demonstrate(Home.choose(home), scale, seed, say, step)
+    say()
+    say_report(done.report)
+    say()
+    say("Everything here is made up; the force does not exist. Its files:")
+    say(f"  {done.files}")
+    say("The board paper:")
+    for path in done.papers:
+        say(f"  {path}")
+    say_findings(done.document.findings)
+
+
+def doctor(home: HomeOption = None, json: JsonOption = False) -> None:
+    """Say what is set, what is missing, and what to do.
+
+    Example: fourfold doctor
+    """
+    from fourfold.pipeline.doctor import examine
+
+    items = list(examine(Home.choose(home)))
+    if json:
+        say_json([item.__dict__ for item in items])
+    else:
+        marks = {"good": "good ", "note": "note ", "wrong": "WRONG"}
+        for item in items:
+            say_wrapped(f"{marks[item.state]} {item.subject}: {item.words}")
+            if item.next_step:
+                say_wrapped(f"      {item.next_step}")
+    sys.exit(PROBLEMS if any(item.state == "wrong" for item in items) else 0)
+
+
+def version() -> None:
+    """Print the version.
+
+    Example: fourfold version
+    """
+    from fourfold import __version__
+
+    say(__version__)
