@@ -7,6 +7,8 @@ from typing import Any
 
 import narwhals as nw
 
+from fourfold.records.ages import age_years
+
 Frame = nw.LazyFrame[Any]
 Tables = Mapping[str, Frame]
 
@@ -19,22 +21,11 @@ LONDON = "Europe/London"
 def fraud_reports(tables: Tables) -> Frame:
     """Fraud reports with the age in years (as stated, else from the date of birth) and its ten-year band."""
     frame = tables["fraud_report"]
-    years = years_between(nw.col("date_of_birth"), nw.col("reported_on"))
-    aged = frame.with_columns(age_years=nw.coalesce(nw.col("age").cast(nw.Int64), years))
+    aged = frame.with_columns(age_years=age_years("reported_on"))
     return aged.with_columns(
         age_band=banded(nw.col("age_years")),
         code_known=nw.coalesce(nw.col("nfib_code"), nw.lit("unknown")),
     )
-
-
-def years_between(born: nw.Expr, on: nw.Expr) -> nw.Expr:
-    """Return the age in whole years on a day; somebody born on 29 February is a year older on 1 March.
-
-    Cast first: months and days come as 8-bit numbers on some engines, and 12 * 100 does not fit in one.
-    """
-    day_of_year = [day.dt.month().cast(nw.Int64) * 100 + day.dt.day().cast(nw.Int64) for day in (on, born)]
-    short = nw.when(day_of_year[0] >= day_of_year[1]).then(nw.lit(0)).otherwise(nw.lit(1))
-    return on.dt.year().cast(nw.Int64) - born.dt.year().cast(nw.Int64) - short
 
 
 def banded(age: nw.Expr) -> nw.Expr:

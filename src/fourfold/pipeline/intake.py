@@ -177,6 +177,9 @@ class Reading:
     ) -> tuple[FileResult, Pending]:
         """Read one table by its contract."""
         table = read_table(file, sheet, known.header_row, self.limits)
+        if known.contract.reshape is not None:
+            table = known.contract.reshape(table, file.base_name)
+            known = recognise([list(table.headings)], SOURCES, {})
         told = Told(batch_id(file, number), file.name, file.sha256, self.at)
         taken = read(table, known.columns, known.contract, self.context(file.base_name), told)
         result = FileResult(

@@ -13,12 +13,17 @@ import polars as pl
 from fourfold import policy
 from fourfold.home import DataProblemError, Home
 from fourfold.lake import Lake
+from fourfold.link.exact_people import link_exactly
 from fourfold.measures.figure import Figure, FigureName
 from fourfold.measures.measure import COUNTED, Measure, Statistic
 from fourfold.measures.period import Period
 from fourfold.measures.registry import REGISTRY
 from fourfold.measures.views import VIEWS
 from fourfold.pipeline.opening import Opened, open_figures
+from fourfold.records import FraudReport
+from fourfold.records.derived import PersonLink, WorklistItem
+from fourfold.rules.fraud_triage import judge
+from fourfold.worklists.victim_care import victim_care
 
 Progress = Callable[[str], None]
 
@@ -53,8 +58,12 @@ def refresh(home: Home, progress: Progress = lambda title: None) -> list[StageRe
         )
     results = []
     with lake.load("refresh") as load:
-        opened = open_figures(home, datetime.now(UTC).date(), load.seen())
+        today = datetime.now(UTC).date()
+        opened = open_figures(home, today, load.seen())
         for stage in STAGES:
+            if any(table in load.derived for table in stage.reads):
+                # It reads what an earlier stage of this refresh has just made.
+                opened = open_figures(home, today, load.seen())
             rests_on = inputs_of(stage, opened)
             if load.base.derived.get(stage.table) == rests_on:
                 results.append(StageResult(stage.title, False, 0, 0.0))
@@ -102,6 +111,25 @@ def in_force(opened: Opened) -> str:
     values = policy.entries("", opened.rules.on, opened.rules.policy)
     told = repr([(value.name, value.value) for value in values])
     return hashlib.sha256(told.encode()).hexdigest()[:12]
+
+
+def person_links(opened: Opened) -> pl.DataFrame:
+    """Find reports of one person by exact keys; a closer linkage will feed the same table."""
+    reports = opened.lake.scan(FraudReport.table, opened.manifest)
+    if reports is None:
+        return PersonLink.create_empty()
+    found = link_exactly(reports.collect()).with_columns(record=pl.lit(FraudReport.table))
+    return PersonLink.validate(found.select(PersonLink.column_names()))
+
+
+def referrals(opened: Opened) -> pl.DataFrame:
+    """List the victims to be referred to victim care, and those whom no criterion could judge."""
+    reports = opened.lake.scan(FraudReport.table, opened.manifest)
+    links = opened.lake.scan(PersonLink.table, opened.manifest)
+    if reports is None or links is None:
+        return WorklistItem.create_empty()
+    of_reports = links.filter(pl.col("record") == FraudReport.table).select("record_ref", "person_id")
+    return victim_care(judge(reports.collect(), opened.rules.policy), of_reports.collect())
 
 
 RECORD_TABLES = tuple(sorted({table for table, _ in VIEWS.values()} | {"person_role", "area", "population"}))
@@ -233,6 +261,8 @@ def pre_covid(opened: Opened) -> Period:
 
 
 STAGES: tuple[Stage, ...] = (
+    Stage(PersonLink.table, "One person in several reports", (FraudReport.table,), person_links),
+    Stage(WorklistItem.table, "Referrals to victim care", (FraudReport.table, PersonLink.table), referrals),
     Stage("monthly_series", "Monthly series of every measure", RECORD_TABLES, monthly_series),
     Stage("figure", "Standing figures", RECORD_TABLES, standing_figures),
 )

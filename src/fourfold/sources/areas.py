@@ -6,6 +6,7 @@ The population table is wide (one column a year of age); it is read as one row a
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import polars as pl
 
@@ -50,12 +51,13 @@ SINGLE_YEARS = (
 LONG_HEADINGS = ("LSOA code", "Edition", "Year", "Age band", "Sex", "Ethnic group", "People")
 
 
-def of_edition(edition: str):  # noqa: ANN201
-    """Return what adds the edition and the columns that the national table does not have."""
+def of_edition(edition: str) -> Callable[[pl.DataFrame, ReadingContext], pl.DataFrame]:
+    """Return what adds the edition, the force the file was handed in for, and the columns it does not have."""
 
     def derive(frame: pl.DataFrame, context: ReadingContext) -> pl.DataFrame:
-        absent = [pl.lit(None, dtype=pl.String).alias(name) for name in ("npu", "force", "polygon_file")]
-        return frame.with_columns(pl.lit(edition).alias("edition"), *absent)
+        absent = [pl.lit(None, dtype=pl.String).alias(name) for name in ("npu", "polygon_file")]
+        force = pl.lit(context.force, dtype=pl.String).alias("force")
+        return frame.with_columns(pl.lit(edition).alias("edition"), force, *absent)
 
     return derive
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 import polars as pl
 
 from fourfold.records import Record
+from fourfold.sources.text_table import TextTable
 
 Parse = Callable[[pl.Expr], pl.Expr]
 """Text cell to value: null in gives null out; null out for text in means that it cannot be read."""
@@ -46,6 +47,8 @@ class Contract:
     derive: Callable[[pl.DataFrame, ReadingContext], pl.DataFrame] | None = None
     strays: Callable[[pl.DataFrame, ReadingContext], pl.DataFrame] | None = None
     remarks: Callable[[pl.DataFrame, ReadingContext], tuple[str, ...]] | None = None
+    reshape: Callable[[TextTable, str], TextTable] | None = None
+    """Turns a wide table, with the name of its file, into one of another source's headings."""
 
     @property
     def needed(self) -> tuple[Field, ...]:
