@@ -52,6 +52,14 @@ SETTINGS: dict[str, str] = {
     "force": "The force whose papers and lists are made, as data.police.uk names it (west-midlands).",
     "force_name": "The force's name as papers print it.",
     "made_up": "true where the data are made up; every product then says so.",
+    "database": "The register's database, postgresql://...; SQLite in the home if not set.",
+    "proxy": "https where a proxy that ends TLS stands before the pages.",
+    "web_hosts": "The names under which people reach the pages through that proxy, with commas.",
+    "metrics_token": "What a collector of figures about the running program must send.",
+    "oidc_server": "The address of the force's sign-in service.",
+    "oidc_client_id": "Our name at that service.",
+    "oidc_client_secret": "Our secret at that service; better in the environment.",
+    "oidc_name": "What the sign-in page calls the service.",
 }
 """Every setting that `fourfold.toml` may hold, with what it means."""
 

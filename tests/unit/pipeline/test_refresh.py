@@ -71,12 +71,15 @@ def test_whatever_a_stage_rests_on_makes_it_run(loaded, monkeypatch, key):
 
     def changed(stage: module.Stage, opened: module.Opened) -> dict[str, str]:
         found = real(stage, opened)
+        if key == "crime" and key not in stage.reads:
+            return found
         assert found[key], f"a refresh does not look at {key}"
         return {**found, key: "other"}
 
     monkeypatch.setattr(module, "inputs_of", changed)
-    assert stale_stages(loaded) == EVERY_STAGE
-    assert ran(loaded) == EVERY_STAGE
+    expected = OF_CRIME if key == "crime" else EVERY_STAGE
+    assert stale_stages(loaded) == expected
+    assert ran(loaded) == expected
 
 
 def test_a_dated_policy_value_that_comes_into_force_is_noticed(loaded):
@@ -96,9 +99,10 @@ def test_a_refresh_that_is_interrupted_leaves_the_old_results(loaded, monkeypatc
     def stopped(_: module.Opened) -> None:
         raise KeyboardInterrupt
 
-    broken = module.Stage("figure", "Standing figures", STAGES[1].reads, stopped)
+    series, standing = (stage for stage in STAGES if stage.table in ("monthly_series", "figure"))
+    broken = module.Stage(standing.table, standing.title, standing.reads, stopped)
     with monkeypatch.context() as patched:
-        patched.setattr(module, "STAGES", (STAGES[0], broken))
+        patched.setattr(module, "STAGES", (series, broken))
         with pytest.raises(KeyboardInterrupt):
             refresh(loaded)
     after = Lake(loaded.lake).current()
@@ -106,7 +110,7 @@ def test_a_refresh_that_is_interrupted_leaves_the_old_results(loaded, monkeypatc
     assert after.derived == before.derived
     assert Lake(loaded.lake).scan("figure").collect().equals(figures)
     assert Lake(loaded.lake).scan("monthly_series").collect()["month"].max() == date(2021, 3, 1)
-    assert ran(loaded) == EVERY_STAGE
+    assert ran(loaded) == OF_CRIME
 
 
 def test_result_tables_have_the_declared_columns(loaded):

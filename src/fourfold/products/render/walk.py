@@ -143,7 +143,9 @@ class Walk:
             "spec": block.spec,
             "table": None if moved or standing else table,
             "table_anchor": table["anchor"],
-            "table_words": f"The same in {table['label']}" if standing else f"Data for chart {number} as a table",
+            "table_words": f"The same in {table['label']}"
+            if standing
+            else f"Data for chart {number} as a table",
         }
 
     def runs(self, content: Inlines, place: str, anchor: str) -> list[Plain]:

@@ -151,9 +151,7 @@ class _Body:
         properties.set("title", f"{chart['label']}. {chart['caption']}")
         properties.set("name", chart["label"])
         if chart["table"] is None:
-            self.paragraph(
-                "TableNote", [link(chart["table_anchor"], chart["table_words"])]
-            )
+            self.paragraph("TableNote", [link(chart["table_anchor"], chart["table_words"])])
         else:
             self.table(chart["table"])
 

@@ -216,6 +216,33 @@ def test_losses_of_all_less_those_of_individuals_are_not_those_of_a_few_organisa
     assert HIDDEN in both  # mean times number of the one, less the other, would be the organisations'
 
 
+def test_the_few_that_do_not_say_take_only_those_counts_with_them_that_give_them_away():
+    rows = reports(
+        people=many(30, loss_gbp=Decimal("100")),
+        firms=many(20, loss_gbp=Decimal("900"), victim_type="organisation"),
+        silent=many(3, victim_type="organisation"),
+    )
+    names = [
+        f"fraud.loss.{suffix}{inside}@now"
+        for inside in ("[victim_type=individual]", "[victim_type=organisation]", "")
+        for suffix in ("missing", "mean")
+    ]
+    # 15 do not say, of whom 12 individuals; 65 reports, of which 42, and none states nought. The counts of
+    # those that do not say must go, and no mean with them.
+    found = printed(paper_of({FraudReport: rows}), *names)
+    assert found == [HIDDEN, "£100.00", HIDDEN, "£900.00", HIDDEN, "£420.00"]
+
+
+def test_the_denominator_of_a_share_is_a_total_too():
+    rows = reports(firms=many(3, victim_type="organisation"), romance=many(20, nfib_code="NFIB1D"))
+    names = (
+        "fraud.reports.share[nfib_code=NFIB1D]@now",  # of 35
+        "fraud.reports[victim_type=individual]@now",  # 32
+        "fraud.reports[victim_type=organisation]@now",
+    )
+    assert printed(paper_of({FraudReport: rows}), *names) == ["57.1%", HIDDEN, HIDDEN]
+
+
 def test_the_completeness_of_a_field_tells_how_many_crimes_there_were():
     # 96 of 99 crimes were burglaries, and the share filled in is of all 99.
     crimes = each_month("2020-01..2021-12", "recorded_on", ho_code="28E")

@@ -1,0 +1,85 @@
+"""The people of the demo: one for each role, all made up."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import transaction
+
+from fourfold.home import Home, WrongUseError
+from fourfold.web.accounts.matrix import ROLES
+from fourfold.web.accounts.models import Membership, Unit, User
+from fourfold.web.trail.recording import record
+
+UNIT_OF_ROLE = {
+    "victim_care": ("victim-care", "Economic Crime Victim Care Unit"),
+    "analyst": ("intelligence", "Intelligence"),
+    "offender_manager": ("offender-management", "Offender Management"),
+    "auditor": ("audit", "Crime Data Integrity"),
+    "performance": ("performance", "Performance"),
+    "data_protection": ("information", "Information Management"),
+    "administrator": ("systems", "Systems"),
+}
+
+WORDS = ("amber", "birch", "cedar", "delta", "ember", "fable", "grove", "heron", "inlet", "jolly", "kayak", "lemon",
+         "maple", "novel", "ocean", "piano", "quilt", "river", "stone", "tulip", "umber", "violet", "willow", "yarn")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class DemoUser:
+    """Someone to sign in as in the demo."""
+
+    role: str
+    email: str
+    password: str
+
+
+def demo_password(home: Home) -> str:
+    """Return the demo's password, made once and kept in the home, readable by its owner alone."""
+    path: Path = home.path / "demo-password"
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    made = "-".join(secrets.choice(WORDS) for _ in range(4)) + f"-{secrets.randbelow(90) + 10}"
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(made + "\n")
+    return made
+
+
+def demo_users(home: Home) -> list[DemoUser]:
+    """Make a person for each role, with one password, and return them; those who are there stay.
+
+    Raises WrongUseError in a home whose data are not made up.
+    """
+    if home.settings.get("made_up", "").lower() != "true":
+        raise WrongUseError(
+            "The demo's people are made only in a home of made-up data.",
+            "Run fourfold demo, or set made_up = true.",
+        )
+    password = demo_password(home)
+    users = []
+    for role in ROLES:
+        email = f"{role.key.replace('_', '-')}@demo.example"
+        with transaction.atomic():
+            if not User.objects.filter(email=email).exists():
+                _make(email, role.key, role.words, password)
+        users.append(DemoUser(role.words, email, password))
+    return users
+
+
+def _make(email: str, role: str, words: str, password: str) -> None:
+    code, name = UNIT_OF_ROLE[role]
+    unit, _ = Unit.objects.get_or_create(code=code, defaults={"name": name})
+    person = User.objects.create_user(email=email, name=f"Demo {words.lower()}", password=password)
+    Membership.objects.create(person=person, unit=unit, role=role)
+    record(
+        "person_added",
+        by=None,
+        subject_kind="user",
+        subject_refs=[str(person.pk)],
+        detail={"role": role, "unit": code, "by": "the demo"},
+    )

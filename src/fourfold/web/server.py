@@ -1,0 +1,174 @@
+"""Preparing a home for the desks, and serving them."""
+
+from __future__ import annotations
+
+import io
+import ipaddress
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from fourfold.home import CouldNotRunError, Home, WrongUseError
+
+GRACEFUL_SECONDS = 30
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _check_host(home: Home, host: str) -> None:
+    """Refuse an address that others can reach while nothing stands before it that ends TLS."""
+    proxy = os.environ.get("FOURFOLD_PROXY") or home.settings.get("proxy", "")
+    if not _is_loopback(host) and proxy != "https":
+        raise WrongUseError(
+            f"{host} can be reached from other machines, and Fourfold does not speak TLS itself.",
+            'Put a proxy that ends TLS before it and set proxy = "https" and web_hosts, or serve on 127.0.0.1.',
+        )
+
+
+def start_django(home: Home, host: str = "127.0.0.1") -> None:
+    """Set Django up for one home; a process serves one home only."""
+    os.environ["FOURFOLD_HOME"] = str(home.path)
+    os.environ["FOURFOLD_BOUND_TO"] = "127.0.0.1" if _is_loopback(host) else host
+    os.environ["DJANGO_SETTINGS_MODULE"] = "fourfold.web.settings"
+    import django
+    from django.conf import settings
+
+    django.setup()
+    if home.path != settings.HOME.path:
+        raise CouldNotRunError(
+            f"This process already serves the home {settings.HOME.path}.",
+            "Serve another one in its own process.",
+        )
+
+
+def prepare(home: Home, host: str = "127.0.0.1") -> None:
+    """Bring the register up to this version, gather the static files, and check that all hangs together.
+
+    What is there already stays. Raises CouldNotRunError where the database cannot be reached.
+    """
+    home.prepare()
+    start_django(home, host)
+    from django.core.management import call_command
+    from django.db import OperationalError, connection
+
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
+    except OperationalError as error:
+        raise CouldNotRunError(
+            "The register's database cannot be reached.",
+            "Check the setting database, and that the server is running and lets this machine in.",
+        ) from error
+    call_command("collectstatic", interactive=False, verbosity=0, clear=False)
+    call_command("check", fail_level="ERROR", stdout=io.StringIO())
+    _keep_private(home.path / "register.sqlite3")
+    connection.close()
+
+
+def _keep_private(register: Path) -> None:
+    if register.exists():
+        register.chmod(0o600)
+
+
+def serve(home: Home, host: str = "127.0.0.1", port: int = 8000) -> None:
+    """Serve the desks until stopped; Ctrl-C or SIGTERM lets pages under way finish (30 s).
+
+    `host` is a loopback address unless the setting `proxy` says that TLS is ended before Fourfold. Prints
+    the address. Raises WrongUseError for a host that others can reach, CouldNotRunError where the database
+    cannot be reached.
+    """
+    _check_host(home, host)
+    prepare(home, host)
+    from django.db import connection
+    from rich.console import Console
+
+    options = _server_options(home, connection.vendor, host, port)
+    shown = f"[{host}]" if ":" in host else host
+    Console().print(f"Fourfold is at http://{shown}:{port}/ (Ctrl-C stops it).")
+    _application(options).run()
+
+
+def _server_options(home: Home, vendor: str, host: str, port: int) -> dict[str, Any]:
+    """Return gunicorn's options: on SQLite one process with threads, on PostgreSQL two."""
+    bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    options: dict[str, Any] = {
+        "bind": bind,
+        "worker_class": "gthread",
+        "workers": 1 if vendor == "sqlite" else 2,
+        "threads": 8 if vendor == "sqlite" else 4,
+        "timeout": 60,
+        "graceful_timeout": GRACEFUL_SECONDS,
+        "accesslog": None,
+        "errorlog": "-",
+        "loglevel": "warning",
+        "limit_request_line": 4094,
+        "worker_tmp_dir": str(home.path),
+        "control_socket_disable": True,
+    }
+    if options["workers"] > 1:
+        folder = home.path / "run" / f"metrics-{port}"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+    return options
+
+
+def _application(options: Mapping[str, Any]) -> Any:
+    from gunicorn.app.base import BaseApplication
+
+    class Application(BaseApplication):
+        """Gunicorn, told its options by us and not by a file or the command line."""
+
+        def load_config(self) -> None:
+            for name, value in options.items():
+                if name in self.cfg.settings:
+                    self.cfg.set(name, value)
+            worker = TaskWorker()
+            self.cfg.set("when_ready", lambda server: worker.start())
+            self.cfg.set("on_exit", lambda server: worker.stop())
+
+        def load(self) -> Any:
+            from fourfold.web.wsgi import application
+
+            return application
+
+    return Application()
+
+
+class TaskWorker:
+    """The worker of background tasks, a process beside the server."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+
+    def start(self) -> None:
+        """Start the worker with this process's environment."""
+        with self._lock:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "django", "db_worker", "--queue-name", "*"]
+            )
+
+    def stop(self) -> None:
+        """Ask the worker to finish its task and wait for it; end it after half a minute."""
+        with self._lock:
+            if self._process is None:
+                return
+            self._process.terminate()
+            try:
+                self._process.wait(GRACEFUL_SECONDS)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+            self._process = None

@@ -1,0 +1,104 @@
+"""Finding entries: who saw this person, and what did this user do."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from fourfold.web.trail.models import TrailEntry, TrailSubject
+from fourfold.web.ui.fields import DateField
+
+ACTS = {
+    "access_denied": "Was refused a page",
+    "locked_out": "Was locked out",
+    "password_changed": "Changed their password",
+    "password_set": "Set a person's password",
+    "person_added": "Added a person",
+    "person_deactivated": "Stopped a person signing in",
+    "person_reactivated": "Let a person sign in again",
+    "reason_given": "Gave a reason",
+    "role_given": "Gave a role",
+    "role_taken": "Took a role away",
+    "second_factor_added": "Set up a second factor",
+    "second_factor_failed": "Gave a wrong second factor",
+    "second_factor_removed": "Removed a second factor",
+    "second_factor_taken": "Took a second factor away",
+    "sign_in_failed": "Failed to sign in",
+    "signed_in": "Signed in",
+    "signed_out": "Signed out",
+    "trail_read": "Read the trail",
+    "unit_added": "Added a unit",
+}
+"""The acts of the shared ground in words; an act of a desk is shown by its own name, spaced."""
+
+
+def act_words(act: str) -> str:
+    """Return an act in words."""
+    return ACTS.get(act, act.replace("_", " ").capitalize())
+
+
+class TrailForm(forms.Form):
+    """The filters of the trail."""
+
+    subject = forms.CharField(
+        label="Key of the person or case",
+        required=False,
+        max_length=120,
+        help_text="Shows who saw or changed it. A key, not a name.",
+    )
+    who = forms.ModelChoiceField(
+        label="User", required=False, queryset=get_user_model().objects.none(), empty_label="Anyone"
+    )
+    act = forms.ChoiceField(label="What was done", required=False)
+    since = DateField(label="From", required=False, help_text="For example, 27 3 2026")
+    until = DateField(label="To", required=False, help_text="For example, 31 3 2026")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["who"].queryset = get_user_model().objects.all()
+        known = sorted(set(ACTS) | set(self._acts_written()), key=act_words)
+        self.fields["act"].choices = [("", "Anything"), *((act, act_words(act)) for act in known)]
+
+    @staticmethod
+    def _acts_written() -> list[str]:
+        """Return the acts in the trail, each found by one step through the index."""
+        found: list[str] = []
+        acts = TrailEntry.objects.order_by("act").values_list("act", flat=True)
+        following = acts.first()
+        while following is not None:
+            found.append(following)
+            following = acts.filter(act__gt=following).first()
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        asked: dict[str, Any] = super().clean() or self.cleaned_data
+        if asked.get("since") and asked.get("until") and asked["since"] > asked["until"]:
+            self.add_error("until", "The last day must be the first day or later")
+        return asked
+
+
+def found_entries(asked: dict[str, Any]) -> QuerySet[TrailEntry]:
+    """Return the entries that the cleaned values of a TrailForm ask for."""
+    found = TrailEntry.objects.all()
+    if asked.get("subject"):
+        numbers = TrailSubject.objects.filter(ref=asked["subject"].strip()).values("number")
+        found = found.filter(number__in=numbers)
+    if asked.get("who"):
+        found = found.filter(who_id=str(asked["who"].pk))
+    if asked.get("act"):
+        found = found.filter(act=asked["act"])
+    if asked.get("since"):
+        found = found.filter(at__gte=_midnight(asked["since"]))
+    if asked.get("until"):
+        found = found.filter(at__lt=_midnight(asked["until"] + timedelta(days=1)))
+    return found
+
+
+def _midnight(day: Any) -> datetime:
+    midnight: datetime = timezone.make_aware(datetime.combine(day, time()))
+    return midnight

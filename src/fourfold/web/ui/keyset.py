@@ -1,0 +1,69 @@
+"""Pages of a long list by key, so that the thousandth page costs what the first does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of rows; `earlier` and `later` are the tokens of its neighbours, empty where there is none."""
+
+    rows: list[Any]
+    earlier: str = ""
+    later: str = ""
+
+
+def keyset_page(rows: QuerySet[Any], order: Sequence[str], token: str = "", size: int = PAGE_SIZE) -> Page:
+    """Return one page of `rows` in `order`.
+
+    `order` names columns that are never empty, with "-" for downwards, the last of them the primary key.
+    `token` is "after:KEY" or "before:KEY": a key alone, so that no value of a row stands in an address.
+    A token that names no row gives the first page.
+    """
+    way, _, key = token.partition(":")
+    pivot = _pivot(rows, key) if way in ("after", "before") and key else None
+    backwards = way == "before" and pivot is not None
+    wanted = [_turned(name) for name in order] if backwards else list(order)
+    if pivot is not None:
+        rows = rows.filter(_beyond(pivot, wanted))
+    found = list(rows.order_by(*wanted)[: size + 1])
+    has_more, found = len(found) > size, found[:size]
+    if backwards:
+        found.reverse()
+    if not found:
+        return Page([])
+    has_earlier, has_later = (has_more, True) if backwards else (pivot is not None, has_more)
+    return Page(
+        rows=found,
+        earlier=f"before:{found[0].pk}" if has_earlier else "",
+        later=f"after:{found[-1].pk}" if has_later else "",
+    )
+
+
+def _pivot(rows: QuerySet[Any], key: str) -> Any:
+    try:
+        return rows.model._default_manager.filter(pk=key).first()
+    except (ValueError, OverflowError):
+        return None
+
+
+def _turned(name: str) -> str:
+    return name[1:] if name.startswith("-") else f"-{name}"
+
+
+def _beyond(pivot: Any, order: Sequence[str]) -> Q:
+    """Return the rows after `pivot`: first column beyond, or equal and the second beyond, and so on."""
+    found, equal = Q(), Q()
+    for name in order:
+        column = name.lstrip("-")
+        value = getattr(pivot, column)
+        found |= equal & Q(**{f"{column}__{'lt' if name.startswith('-') else 'gt'}": value})
+        equal &= Q(**{column: value})
+    return found

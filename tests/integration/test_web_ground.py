@@ -1,0 +1,82 @@
+"""The ground on real databases: several processes writing one trail, and PostgreSQL's own triggers."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import secrets
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+WORKER = Path(__file__).with_name("web_ground_worker.py")
+CHECKS = Path(__file__).parents[1] / "unit" / "web" / "trail_checks.py"
+DEFAULT_SERVER = "postgresql://root@127.0.0.1:5432/test"
+
+
+@pytest.fixture(scope="module")
+def postgresql() -> Iterator[str]:
+    """The address of a database of its own, dropped at the end."""
+    psycopg = pytest.importorskip("psycopg", reason="psycopg is not installed (the extra postgres)")
+    server = os.environ.get("FOURFOLD_TEST_DATABASE", DEFAULT_SERVER)
+    name = f"fourfold_ground_{secrets.token_hex(4)}"
+    try:
+        connection = psycopg.connect(server, autocommit=True, connect_timeout=3)
+    except psycopg.OperationalError:
+        pytest.skip("no PostgreSQL is reached at FOURFOLD_TEST_DATABASE or 127.0.0.1:5432")
+    with connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+        yield f"{server.rpartition('/')[0]}/{name}"
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def run(request: Any, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Any]:
+    """Start a part of the worker on a database; returns what it told, or the process where `wait` is false."""
+    address = request.getfixturevalue("postgresql") if request.param == "postgresql" else ""
+    home = tmp_path_factory.mktemp("ground") / "home"
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("FOURFOLD_", "DJANGO_"))}
+    env = kept | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    if address:
+        env["FOURFOLD_DATABASE"] = address
+
+    def start(*does: str, wait: bool = True) -> Any:
+        process = subprocess.Popen(
+            [sys.executable, str(WORKER), str(home), *does],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=env,
+        )
+        return told(process) if wait else process
+
+    assert start("prepare") == request.param
+    return start
+
+
+def told(process: subprocess.Popen[bytes]) -> Any:
+    out, error = process.communicate(timeout=120)
+    assert process.returncode == 0, error.decode()[-3000:]
+    return json.loads(out)
+
+
+def test_the_database_forbids_change_and_tampering_is_found(run: Callable[..., Any]) -> None:
+    spec = importlib.util.spec_from_file_location("trail_checks", CHECKS)
+    assert spec
+    assert spec.loader
+    checks = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(checks)
+    answer = run("triggers")
+    assert answer["allowed"] == []
+    assert answer["found"] == {what: number for what, (_, number) in checks.TAMPERING.items()}
+
+
+def test_four_processes_write_one_chain_without_a_gap(run: Callable[..., Any]) -> None:
+    writers = [run("write", "50", wait=False) for _ in range(4)]
+    for writer in writers:
+        assert told(writer) == 50
+    assert run("verified") == {"fault": "None", "entries": 4 * 45}
