@@ -230,6 +230,7 @@ def test_a_folder_is_read_in_order_and_what_cannot_be_opened_is_refused(tmp_path
     for name in ("b.csv", "deep/a.csv", ".hidden", "Thumbs.db", "~$b.xlsx", "guide.pdf"):
         (folder / name).write_bytes(b"%PDF-1.7" if name.endswith("pdf") else LIST)
     (folder / "empty.csv").write_bytes(b" \r\n")
+    (folder / "README.txt").write_bytes(b"")
     (folder / "gone.csv").symlink_to(tmp_path / "nowhere")
     os.mkfifo(folder / "pipe.csv")
     found = list(received_files([folder]))

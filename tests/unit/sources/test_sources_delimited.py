@@ -125,6 +125,12 @@ def test_columns_with_the_same_or_no_heading_keep_their_own_text() -> None:
         (lines(HEADINGS, row("R1")) + 'R2,04/03/2022,90,individual,"Smith,5\n', "row 3 is never closed"),
         (lines(HEADINGS, row("R1"), row("R2", '"Smith')) + lines(row("R3")), "row 3 is never closed"),
         (lines(HEADINGS, row("R1", '5" pipe')) + 'R2,04/03/2022,90,individual,"Smi', "row 3 is never closed"),
+        (lines(HEADINGS, row("R1", '5" pipe'), (*ROW[:5], '"5')) + lines(row("R3")), "row 3 is never closed"),
+        (
+            lines(HEADINGS, row("R1", '5" pipe'), (*ROW[:5], '"5')) + lines(row("R3"))[:-1],
+            "row 3 is never closed",
+        ),
+        (lines(HEADINGS, (*ROW[:5], '"5')) + lines(row("R3"))[:-1], "row 2 is never closed"),
         (lines(HEADINGS), "headings but no rows"),
         (lines(HEADINGS) + "\n,,,,,\n", "headings but no rows"),
         (",".join(f"c{n}" for n in range(1_000_000)) + "\n1\n", "too many columns"),
@@ -157,6 +163,12 @@ def same(one: TextTable, other: TextTable) -> bool:
         and one.cells.fill_null("").equals(other.cells)
         and one.odd == other.odd
     )
+
+
+def test_a_carriage_return_within_a_row_ends_it_as_a_spreadsheet_program_has_it() -> None:
+    intake = intake_of(lines(HEADINGS, row("R1", "Smi\rth"), row("R2")))
+    assert rules_by_row(intake) == {2: "row|shape", 3: "row|shape"}
+    assert list(names_by_row(intake)) == [4]
 
 
 def test_csv_limits_are_put_back() -> None:
