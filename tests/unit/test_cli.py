@@ -36,6 +36,7 @@ VERBS = (
     ["paper", "figures"],
     ["demo"],
     ["doctor"],
+    ["serve"],
     ["version"],
 )
 
@@ -331,3 +332,22 @@ cli.main()
     assert err == "Stopped. Nothing was left half-done: what was not committed is not there.\n"
     assert (Path(os.environ["FOURFOLD_HOME"]) / "lake" / "manifests" / "CURRENT").read_text() == before
     assert loaded("refresh").code == 0
+
+
+def test_intake_json_is_one_object_a_source_with_its_four_counts_and_nothing_else(run, tmp_path):
+    (tmp_path / "crimes.csv").write_text(CRIMES, encoding="utf-8")
+    (tmp_path / "photo.csv").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    said = run("intake", "crimes.csv", "photo.csv", "--force", "kent", "--json")
+    (crimes,) = json.loads(said.out)
+    assert {
+        name: crimes[name] for name in ("source", "received", "accepted", "quarantined", "unchanged")
+    } == {
+        "source": "crimes",
+        "received": 13,
+        "accepted": 12,
+        "quarantined": 1,
+        "unchanged": 0,
+    }
+    assert "photo.csv" in said.err
+    assert "picture" in said.err
+    assert said.code == 1

@@ -43,8 +43,8 @@ def intake(
     with progress_of("Reading") as step:
         report = take_in(Home.choose(home), paths, force_of(force), step)
     if json:
-        refused = [{"source": "refused", "file": one.file, "why": one.refused} for one in report.refused]
-        say_json(report.by_source() + refused)
+        say_json(report.by_source())
+        say_refused(report)
     else:
         say_report(report)
     sys.exit(PROBLEMS if report.has_problems else 0)
@@ -73,11 +73,15 @@ def say_report(report: IntakeReport) -> None:
     for one in report.files:
         if one.note and not one.refused and "read before" not in one.note:
             say_wrapped(f"{one.file}: {one.note}")
-    for one in report.refused:
-        say_error(f"Refused {one.file}: {one.refused}")
+    say_refused(report)
     if any(one.quarantined for one in report.files):
         say_error("Rows in quarantine are in no figure. `fourfold quarantine` says what is wrong with them.")
     say(f"The lake stands at manifest {report.manifest}.")
+
+
+def say_refused(report: IntakeReport) -> None:
+    for one in report.refused:
+        say_error(f"Refused {one.file}: {one.refused}")
 
 
 def quarantine(

@@ -194,8 +194,9 @@ def force_name(home: Home, force: str) -> str:
 def override_files(home: Home) -> tuple[tuple[str, str], ...]:
     """Return the force's own policy and vocabulary files, whole, so that a rebuild needs no folder."""
     found = []
-    for folder, pattern in ((home.policy, "*.yaml"), (home.vocabulary, "*.csv")):
-        for path in sorted(folder.glob(pattern)) if folder.is_dir() else []:
+    for folder, endings in ((home.policy, (".yaml", ".yml")), (home.vocabulary, (".csv",))):
+        paths = sorted(folder.iterdir()) if folder.is_dir() else []
+        for path in (one for one in paths if one.suffix in endings):
             found.append((f"{folder.name}/{path.name}", path.read_text(encoding="utf-8")))
     return tuple(found)
 
