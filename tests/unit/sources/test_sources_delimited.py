@@ -131,6 +131,7 @@ def test_columns_with_the_same_or_no_heading_keep_their_own_text() -> None:
             "row 3 is never closed",
         ),
         (lines(HEADINGS, (*ROW[:5], '"5')) + lines(row("R3"))[:-1], "row 2 is never closed"),
+        (lines(HEADINGS, row("R1")) + 'R2,04/03/2022,90,individual,Smith,"5', "row 3 is never closed"),
         (lines(HEADINGS), "headings but no rows"),
         (lines(HEADINGS) + "\n,,,,,\n", "headings but no rows"),
         (",".join(f"c{n}" for n in range(1_000_000)) + "\n1\n", "too many columns"),

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from fourfold.products.board_paper.checks import CheckContext, check_paper
 from fourfold.products.board_paper.context import PaperContext
+from fourfold.products.board_paper.publishing import made_safe
 from fourfold.products.board_paper.sections import SECTIONS
 from fourfold.products.document import Block, Document, MadeFrom, Paragraph, Section
 
@@ -15,7 +16,8 @@ MARKING = "OFFICIAL"
 
 def build(paper: PaperContext, made_from: MadeFrom, checks: CheckContext) -> Document:
     """Return the paper with what its own checks found; making it needs no clock and no chance."""
-    sections = tuple(numbered([make(paper) for make in SECTIONS.values()]))
+    made = made_safe(paper, lambda: [make(paper) for make in SECTIONS.values()])
+    sections = tuple(numbered(made))
     document = Document(
         title="Preventing fraud, business and acquisitive crime",
         subtitle=f"{paper.force_name}: report to the board for the {paper.now.words}",
