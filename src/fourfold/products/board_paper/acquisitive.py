@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from fourfold.measures.figure import FigureName
+from fourfold.measures.figure import Figure, FigureName
 from fourfold.measures.period import Period
 from fourfold.products.board_paper.charting import change_chart, months_chart
 from fourfold.products.board_paper.context import PaperContext, section
 from fourfold.products.board_paper.open_data import open_acquisitive
 from fourfold.products.board_paper.purpose import filled
 from fourfold.products.board_paper.tables import Comparison, Row, comparison
-from fourfold.products.document import Block, Heading, Section
+from fourfold.products.document import Block, FigureLink, Heading, Inlines, Section, Table, Text
 
 KINDS = (
     ("Neighbourhood crime", "crime.neighbourhood"),
@@ -127,8 +127,6 @@ def districts(paper: PaperContext, against: Comparison) -> list[Block]:
 
 def rates(paper: PaperContext, names: list[str]) -> list[Block]:
     """Rates of residents, where a population is loaded; its year is in each figure's definition."""
-    from fourfold.products.document import Inlines, Table, Text
-
     base = paper.name("crime.neighbourhood.rate@now") if paper.figures.counts.people_by_area else None
     if base is None:
         return []
@@ -139,7 +137,7 @@ def rates(paper: PaperContext, names: list[str]) -> list[Block]:
         rows.append(
             (
                 (Text(district),),
-                paper.cell(base.with_slice(district=district), True),
+                rate_cell(figure),
                 (Text(f"{year:.0f}" if year else "none"),),
             )
         )
@@ -155,6 +153,14 @@ def rates(paper: PaperContext, names: list[str]) -> list[Block]:
             key="acquisitive-rates",
         )
     ]
+
+
+def rate_cell(figure: Figure) -> Inlines:
+    """Return a rate and its interval without their unit, which stands in the column's head."""
+    if figure.value is None or figure.lower is None or figure.upper is None:
+        return (FigureLink(figure.name, figure.words),)
+    interval = f" ({figure.lower:,.1f} to {figure.upper:,.1f})"
+    return (FigureLink(figure.name, f"{figure.value:,.1f}"), Text(interval))
 
 
 def operations(paper: PaperContext) -> list[Block]:

@@ -157,7 +157,8 @@ def ages(paper: PaperContext) -> list[Block]:
     base = paper.name("fraud.reports@now").with_slice(victim_type="individual")
     bands = [f"{low} to {high}" for low, high in AGE_BANDS] + [OLDEST, NOT_STATED]
     rows = [
-        Row(band if band == NOT_STATED else f"Aged {band}", base.with_slice(age_band=band)) for band in bands
+        Row(f"Age {band}" if band == NOT_STATED else f"Aged {band}", base.with_slice(age_band=band))
+        for band in bands
     ]
     periods = Comparison(paper.now, paper.before)
     total = Row("All individuals", base)
