@@ -10,9 +10,15 @@ from fourfold.measures.period import month_words
 from fourfold.measures.registry import Asked
 from fourfold.policy.breaks import SeriesBreak, breaks_between, lockdowns_between
 
+Crossed = tuple[date, date, str, str | None]
+"""What a search for series breaks asks: first and last day, subject, force."""
 
-def caveats_of(asked: Asked, rules: Rules) -> tuple[str, ...]:
-    """Return the measure's own caveats, then the breaks its months cross and the lockdowns a comparison does."""
+
+def caveats_of(asked: Asked, rules: Rules, known: dict[Crossed, list[str]]) -> tuple[str, ...]:
+    """Return the measure's own caveats, then the breaks its months cross and the lockdowns a comparison does.
+
+    `known` keeps the breaks already looked up: the figures of one paper ask for few different ones.
+    """
     name, measure = asked.name, asked.measure
     periods = [name.period] if name.baseline is None else [name.period, name.baseline]
     own = (*measure.caveats, *(asked.suffix.caveats if asked.suffix else ()))
@@ -20,9 +26,10 @@ def caveats_of(asked: Asked, rules: Rules) -> tuple[str, ...]:
     if measure.subject:
         start, end = min(one.first for one in periods), max(one.end for one in periods)
         force = name.slices.get("force")
-        found += [
-            break_words(one) for one in breaks_between(start, end, measure.subject, force, rules.policy)
-        ]
+        crossed = (start, end, measure.subject, force)
+        if crossed not in known:
+            known[crossed] = [break_words(one) for one in breaks_between(*crossed, rules.policy)]
+        found += known[crossed]
     for period in periods if name.baseline is not None else ():
         for lockdown in lockdowns_between(period.first, period.end, rules.policy):
             found.append(

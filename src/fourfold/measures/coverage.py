@@ -35,6 +35,7 @@ class Coverage:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
         self._days: dict[Source, dict[str, list[date]]] = {}
+        self._months: dict[tuple[Source, str | None], set[date]] = {}
 
     def days(self, measure: Measure) -> dict[str, list[date]]:
         """Return, for each force, the days on which the measure's table has any row, in order."""
@@ -56,9 +57,12 @@ class Coverage:
 
     def months_sent(self, measure: Measure, force: str | None) -> set[date]:
         """Return the months for which a force (any force, for None) sent anything of the table at all."""
-        days = self.days(measure)
-        of_forces = [days.get(force, [])] if force is not None else days.values()
-        return {day.replace(day=1) for some in of_forces for day in some}
+        asked = (source_of(measure), force)
+        if asked not in self._months:
+            days = self.days(measure)
+            of_forces = [days.get(force, [])] if force is not None else days.values()
+            self._months[asked] = {day.replace(day=1) for some in of_forces for day in some}
+        return self._months[asked]
 
     def months_missing(self, measure: Measure, force: str | None, period: Period) -> list[date]:
         """Return the months of a period that were not sent, for None by any one of the forces loaded.
