@@ -106,7 +106,7 @@ WSGI_APPLICATION = "fourfold.web.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 
-DESKS: tuple[str, ...] = ()
+DESKS: tuple[str, ...] = ("victim_care", "intake", "papers", "rules")
 """The apps of the desks, in the order of the navigation; none imports another."""
 
 INSTALLED_APPS = [
@@ -128,6 +128,8 @@ INSTALLED_APPS = [
     "fourfold.web.ui.apps.UiConfig",
     "fourfold.web.today.apps.TodayConfig",
     *(f"fourfold.web.{desk}" for desk in DESKS),
+    "fourfold.web.api.apps.ApiConfig",
+    "fourfold.web.handover.apps.HandoverConfig",
     "fourfold.web.trail.apps.TrailConfig",
     "fourfold.web.accounts.apps.AccountsConfig",
 ]

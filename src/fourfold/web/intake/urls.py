@@ -1,0 +1,13 @@
+"""The addresses of Intake."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.urls import URLPattern, URLResolver
+
+from fourfold.web.ui.access import Access
+
+app_name = "intake"
+urlpatterns: list[URLPattern | URLResolver] = []
+ACCESS: Mapping[str, Access] = {}
