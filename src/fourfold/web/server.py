@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -135,9 +135,9 @@ def _application(options: Mapping[str, Any]) -> Any:
             for name, value in options.items():
                 if name in self.cfg.settings:
                     self.cfg.set(name, value)
-            worker = TaskWorker()
-            self.cfg.set("when_ready", lambda server: worker.start())
-            self.cfg.set("on_exit", lambda server: worker.stop())
+            beside = processes_beside()
+            self.cfg.set("when_ready", lambda server: start_all(beside))
+            self.cfg.set("on_exit", lambda server: stop_all(beside))
 
         def load(self) -> Any:
             from fourfold.web.wsgi import application
@@ -147,22 +147,21 @@ def _application(options: Mapping[str, Any]) -> Any:
     return Application()
 
 
-class TaskWorker:
-    """The worker of background tasks, a process beside the server."""
+class Beside:
+    """A process beside the server: the worker of background tasks, or the one that looks for work."""
 
-    def __init__(self) -> None:
+    def __init__(self, *command: str) -> None:
+        self._command = [sys.executable, "-m", "django", *command]
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
 
     def start(self) -> None:
-        """Start the worker with this process's environment."""
+        """Start it with this process's environment."""
         with self._lock:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "django", "db_worker", "--queue-name", "*"]
-            )
+            self._process = subprocess.Popen(self._command)
 
     def stop(self) -> None:
-        """Ask the worker to finish its task and wait for it; end it after half a minute."""
+        """Ask it to finish what it does and wait for it; end it after half a minute."""
         with self._lock:
             if self._process is None:
                 return
@@ -172,3 +171,20 @@ class TaskWorker:
             except subprocess.TimeoutExpired:
                 self._process.kill()
             self._process = None
+
+
+def start_all(beside: Sequence[Beside]) -> None:
+    """Start every process."""
+    for one in beside:
+        one.start()
+
+
+def stop_all(beside: Sequence[Beside]) -> None:
+    """Stop every process, one after the other."""
+    for one in beside:
+        one.stop()
+
+
+def processes_beside() -> tuple[Beside, ...]:
+    """Return the processes that run beside the server."""
+    return Beside("db_worker", "--queue-name", "*"), Beside("keep_watch")
