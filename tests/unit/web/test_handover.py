@@ -142,6 +142,8 @@ def test_a_task_waits_once_and_rests_after_a_failure(register: Home) -> None:
     assert not enqueue_once(carry_outbox)
     DBTaskResult.objects.update(finished_at=timezone.now() - timedelta(minutes=2))
     assert enqueue_once(carry_outbox)
+    DBTaskResult.objects.update(status=TaskResultStatus.SUCCESSFUL, finished_at=timezone.now())
+    assert enqueue_once(carry_outbox), "one that did its work is no reason to wait"
 
 
 def test_each_desk_takes_up_a_manifest_once(
