@@ -16,9 +16,6 @@ VIOLENCE = codes_where(
     "ho_subgroup", "Violence with injury", "Violence without injury", "Stalking and harassment"
 )
 PUBLIC_ORDER = codes_where("ho_subgroup", "Public order")
-SHOPS = ("shop", "supermarket", "convenience_store", "petrol_station")
-NOT_BUSINESS = ("education", "healthcare", "place_of_worship", "public_building")
-"""Public sector and places of worship, which the NPCC definition leaves out."""
 FLOOR = "The fields that show it are optional and mostly blank, so the count is a floor; the share filled in is shown beside it."
 DEFINITIONS = ("npcc_2019", "acpo_2014")
 
@@ -34,26 +31,32 @@ def is_business(name: str | None, rules: Rules) -> nw.Expr:
     if told["victims_word_is_enough"]:
         counted = counted | nw.col("business_related").fill_null(False)
     if told["anything_on_business_premises"]:
-        counted = counted | is_at(business_premises(rules))
-    return counted & ~is_at(NOT_BUSINESS) if "public_sector" in told["leaves_out"] else counted
+        counted = counted | is_at(premises(rules, "business"))
+    if "public_sector" in told["leaves_out"]:
+        counted = counted & ~is_at(premises(rules, "public_sector"))
+    return counted
 
 
-def is_at(premises: tuple[str, ...]) -> nw.Expr:
+def is_at(types: tuple[str, ...]) -> nw.Expr:
     """Say whether a crime was at premises of some types; a blank type is not known to be one."""
-    return nw.col("premises_type").is_in(list(premises)).fill_null(False)
+    return nw.col("premises_type").is_in(list(types)).fill_null(False)
 
 
-def business_premises(rules: Rules) -> tuple[str, ...]:
-    """Return the types of premises that are a business as the 2014/15 text has it."""
+def premises(rules: Rules, column: str) -> tuple[str, ...]:
+    """Return the types of premises that a column of the list marks with Y.
+
+    `business` is a business as the 2014/15 text has it, `public_sector` the public sector and places of
+    worship, which the NPCC definition leaves out, `shop` where shop workers are counted.
+    """
     rows = vocabulary.load("premises_types", rules.vocabulary).rows
-    return tuple(row.code for row in rows if row.attributes.get("business") == "Y")
+    return tuple(row.code for row in rows if row.attributes.get(column) == "Y")
 
 
 def on_shop_worker(rules: Rules) -> nw.Expr:
     """Violence, harassment or public order, the victim at work and the premises a shop, as far as is filled in."""
     codes = (*VIOLENCE(rules), *PUBLIC_ORDER(rules))
     at_work = nw.col("victim_at_work").fill_null(False)
-    return nw.col("ho_code").is_in(list(codes)) & at_work & is_at(SHOPS)
+    return nw.col("ho_code").is_in(list(codes)) & at_work & is_at(premises(rules, "shop"))
 
 
 def business(name: str | None) -> Measure:
