@@ -4,13 +4,16 @@
 PYTHON ?= python3
 HOME_OF_DEMO ?= demo
 SCALE ?= 1.0
+PORT ?= 8000
+# `make demo SERVE=` makes the demo without serving its pages at the end.
+SERVE ?= yes
 BIN := .venv/bin
 export FOURFOLD_REFERENCE_DATA ?= $(wildcard $(CURDIR)/../shared/data)
 
 .PHONY: demo test lint check bench lock clean
 
 demo: .venv/default
-	$(BIN)/fourfold demo --home $(HOME_OF_DEMO) --scale $(SCALE)
+	$(BIN)/fourfold demo --home $(HOME_OF_DEMO) --scale $(SCALE) --port $(PORT) $(if $(SERVE),,--no-serve)
 
 test: .venv/dev
 	$(BIN)/python -m pytest -n 2 --dist loadfile
