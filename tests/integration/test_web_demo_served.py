@@ -40,7 +40,9 @@ def start(home: Path) -> Iterator[Callable[..., Any]]:
     running: list[Any] = []
 
     def run(*words: object) -> Any:
-        kept = {key: value for key, value in os.environ.items() if not key.startswith(("FOURFOLD_", "DJANGO_"))}
+        kept = {
+            key: value for key, value in os.environ.items() if not key.startswith(("FOURFOLD_", "DJANGO_"))
+        }
         process = subprocess.Popen(
             [sys.executable, str(QUICKLY), *map(str, words), "--home", str(home)],
             stdout=subprocess.PIPE,
@@ -67,17 +69,6 @@ def said_until(process: Any, words: str) -> str:
         if select.select([process.stdout], [], [], 0.5)[0]:
             said += os.read(process.stdout.fileno(), 65536)
     return said.decode()
-
-
-def wait_until_answered(port: int) -> None:
-    until = time.monotonic() + 30
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            assert time.monotonic() < until
-            time.sleep(0.1)
 
 
 def signed_in_as(address: str, email: str, password: str) -> str:
@@ -108,7 +99,6 @@ def stop(process: Any) -> str:
 def test_the_demo_serves_and_each_person_printed_signs_in(start: Any, port: int) -> None:
     process = start("demo", "--port", port)
     said = said_until(process, "Ctrl-C stops it")
-    wait_until_answered(port)
     people = re.findall(r"^  (\S+@demo\.example)\s+(\S+)\s+(.+)$", said, re.MULTILINE)
     assert len(people) == 7
     assert f"http://127.0.0.1:{port}/" in said
@@ -123,7 +113,6 @@ def test_the_demo_serves_and_each_person_printed_signs_in(start: Any, port: int)
 def test_it_is_served_again_with_the_same_people_and_a_taken_port_is_said(start: Any, port: int) -> None:
     process = start("serve", "--port", port)
     said = said_until(process, "Ctrl-C stops it")
-    wait_until_answered(port)
     email, password = re.findall(r"^  (\S+@demo\.example)\s+(\S+)", said, re.MULTILINE)[0]
     for verb in ("serve", "demo"):
         second = start(verb, "--port", port)

@@ -46,6 +46,9 @@ def run(request: Any, tmp_path_factory: pytest.TempPathFactory) -> Callable[...,
         env["FOURFOLD_DATABASE"] = address
 
     def start(*does: str, wait: bool = True) -> Any:
+        if does[0] == "doctor":
+            command = [sys.executable, "-m", "fourfold.cli", *does, "--home", str(home)]
+            return subprocess.run(command, capture_output=True, env=env, timeout=120, check=False)
         process = subprocess.Popen(
             [sys.executable, str(WORKER), str(home), *does],
             stdout=subprocess.PIPE,
@@ -80,3 +83,19 @@ def test_four_processes_write_one_chain_without_a_gap(run: Callable[..., Any]) -
     for writer in writers:
         assert told(writer) == 50
     assert run("verified") == {"fault": "None", "entries": 4 * 45}
+
+
+def test_the_doctor_verifies_and_finds_a_planted_change(run: Callable[..., Any]) -> None:
+    good = run("doctor", "--trail")
+    assert good.returncode == 0, good.stderr.decode()
+    assert "entries stand as written" in good.stdout.decode()
+    noted = good.stdout.decode().split()[-1]
+    assert run("doctor", "--trail", "--noted", noted).returncode == 0
+    assert run("plant") == "planted"
+    bad = run("doctor", "--trail", "--json")
+    assert bad.returncode == 1
+    (told,) = json.loads(bad.stdout)
+    assert (told["state"], told["words"]) == (
+        "wrong",
+        "a fault at entry 7. It was changed after it was written.",
+    )

@@ -85,11 +85,26 @@ def triggers() -> dict[str, Any]:
     return told
 
 
+def plant() -> str:
+    """Change one entry for good, the triggers taken off first, as someone with the whole database can."""
+    from fourfold.web.server import start_django
+
+    start_django(HOME)
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        for statement in checks().DROP[connection.vendor]:
+            cursor.execute(statement)
+        cursor.execute("UPDATE trail_entry SET act = 'case_closed' WHERE number = 7")
+    return "planted"
+
+
 if __name__ == "__main__":
     does = {
         "prepare": prepare,
         "write": lambda: write(int(sys.argv[3])),
         "verified": verified,
         "triggers": triggers,
+        "plant": plant,
     }
     json.dump(does[sys.argv[2]](), sys.stdout)

@@ -6,14 +6,16 @@ import io
 import ipaddress
 import os
 import shutil
-import subprocess
+import signal
 import sys
-import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fourfold.home import CouldNotRunError, Home, WrongUseError
+
+if TYPE_CHECKING:
+    from fourfold.web.beside import Keeper
 
 GRACEFUL_SECONDS = 30
 
@@ -92,12 +94,12 @@ def serve(home: Home, host: str = "127.0.0.1", port: int = 8000) -> None:
     _check_host(home, host)
     prepare(home, host)
     from django.db import connection
-    from rich.console import Console
+
+    from fourfold.web.beside import keeper
 
     options = _server_options(home, connection.vendor, host, port)
     shown = f"[{host}]" if ":" in host else host
-    Console().print(f"Fourfold is at http://{shown}:{port}/ (Ctrl-C stops it).")
-    _application(options).run()
+    _application(options, keeper(home.path, port), f"http://{shown}:{port}/").run()
 
 
 def _server_options(home: Home, vendor: str, host: str, port: int) -> dict[str, Any]:
@@ -125,7 +127,7 @@ def _server_options(home: Home, vendor: str, host: str, port: int) -> dict[str, 
     return options
 
 
-def _application(options: Mapping[str, Any]) -> Any:
+def _application(options: Mapping[str, Any], beside: Keeper, address: str) -> Any:
     from gunicorn.app.base import BaseApplication
 
     class Application(BaseApplication):
@@ -135,9 +137,9 @@ def _application(options: Mapping[str, Any]) -> Any:
             for name, value in options.items():
                 if name in self.cfg.settings:
                     self.cfg.set(name, value)
-            beside = processes_beside()
-            self.cfg.set("when_ready", lambda server: start_all(beside))
-            self.cfg.set("on_exit", lambda server: stop_all(beside))
+            self.cfg.set("when_ready", lambda server: _begin(server, beside, address))
+            self.cfg.set("post_worker_init", lambda worker: signal.signal(signal.SIGINT, signal.SIG_IGN))
+            self.cfg.set("on_exit", lambda server: beside.stop())
 
         def load(self) -> Any:
             from fourfold.web.wsgi import application
@@ -147,44 +149,17 @@ def _application(options: Mapping[str, Any]) -> Any:
     return Application()
 
 
-class Beside:
-    """A process beside the server: the worker of background tasks, or the one that looks for work."""
+def _begin(server: Any, beside: Keeper, address: str) -> None:
+    """Start what runs beside, and say where the pages are, now that they can be asked for.
 
-    def __init__(self, *command: str) -> None:
-        self._command = [sys.executable, "-m", "django", *command]
-        self._process: subprocess.Popen[bytes] | None = None
-        self._lock = threading.Lock()
+    A first Ctrl-C is taken as a request to stop when pages under way have finished; a second ends at once.
+    """
 
-    def start(self) -> None:
-        """Start it with this process's environment."""
-        with self._lock:
-            self._process = subprocess.Popen(self._command)
+    def asked_to_stop(number: int, frame: Any) -> None:
+        signal.signal(signal.SIGINT, server.signal)
+        server.signal(signal.SIGTERM, frame)
 
-    def stop(self) -> None:
-        """Ask it to finish what it does and wait for it; end it after half a minute."""
-        with self._lock:
-            if self._process is None:
-                return
-            self._process.terminate()
-            try:
-                self._process.wait(GRACEFUL_SECONDS)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-            self._process = None
-
-
-def start_all(beside: Sequence[Beside]) -> None:
-    """Start every process."""
-    for one in beside:
-        one.start()
-
-
-def stop_all(beside: Sequence[Beside]) -> None:
-    """Stop every process, one after the other."""
-    for one in beside:
-        one.stop()
-
-
-def processes_beside() -> tuple[Beside, ...]:
-    """Return the processes that run beside the server."""
-    return Beside("db_worker", "--queue-name", "*"), Beside("keep_watch")
+    signal.signal(signal.SIGINT, asked_to_stop)
+    beside.start()
+    sys.stdout.write(f"Fourfold is at {address} (Ctrl-C stops it).\n")
+    sys.stdout.flush()

@@ -97,7 +97,7 @@ def test_health_and_metrics(register: Home) -> None:
 
     client = Client(SERVER_NAME="localhost")
     assert client.get("/health/live").json() == {"state": "live"}
-    assert client.get("/health/ready").json() == {"state": "ready"}
+    assert client.get("/health/ready").json() == {"state": "ready", "parts": {"register": True}}
     assert b"fourfold_request_seconds_count" in client.get("/metrics").content
     assert client.get("/metrics", REMOTE_ADDR="192.0.2.7").status_code == 404
     assert client.get("/metrics", headers={"X-Forwarded-For": "192.0.2.7"}).status_code == 404

@@ -23,3 +23,6 @@ class UiConfig(AppConfig):
             registry=self.counters,
         )
         self.lines: dict[str, list[Any]] = {}
+        from fourfold.web.ui import tasks
+
+        tasks.listen()

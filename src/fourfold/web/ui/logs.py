@@ -13,7 +13,7 @@ from typing import Any
 from django.apps import apps
 from django.http import HttpRequest, HttpResponse
 
-EXTRAS = ("page", "method", "status", "milliseconds", "person", "error", "where")
+EXTRAS = ("page", "method", "status", "milliseconds", "person", "error", "where", "task", "state")
 """What a line may carry beside its message: no addresses, no query strings, no form values."""
 
 
