@@ -125,11 +125,12 @@ INSTALLED_APPS = [
     "csp",
     "django_tasks",
     "django_tasks_db",
+    # What desks register with stands before them, so that it is there when they do.
     "fourfold.web.ui.apps.UiConfig",
+    "fourfold.web.handover.apps.HandoverConfig",
     "fourfold.web.today.apps.TodayConfig",
     *(f"fourfold.web.{desk}" for desk in DESKS),
     "fourfold.web.api.apps.ApiConfig",
-    "fourfold.web.handover.apps.HandoverConfig",
     "fourfold.web.trail.apps.TrailConfig",
     "fourfold.web.accounts.apps.AccountsConfig",
 ]

@@ -1,4 +1,4 @@
-"""The app of API."""
+"""The app of the API and of the tokens that open it."""
 
 from __future__ import annotations
 
@@ -9,4 +9,10 @@ class ApiConfig(AppConfig):
     name = "fourfold.web.api"
     label = "api"
     verbose_name = "API"
-    prefix = "api/"
+    prefix = ""
+
+    def ready(self) -> None:
+        from fourfold.web.api.standing import take_up_figures
+        from fourfold.web.handover.taking_up import register_taker
+
+        register_taker("api", take_up_figures)
