@@ -230,11 +230,14 @@ def test_every_row_is_accounted_for_and_found_again(made: list[MadeFile], togeth
             report = take_in(home, hand_over, "northumbria")
             chosen = [made[paths.index(path)] for path in hand_over]
             assert len(report.files) == len(hand_over)
+            read_before = set(seen)
             for file, result in zip(chosen, report.files, strict=True):
                 check_counts(file, result, seen)
             if not together or is_alone(chosen):
                 for file in chosen:
-                    check_rows(home, file)
+                    # Some months of an open-data file that comes again may have been replaced since.
+                    if BY_SOURCE[file.source].key or file.data not in read_before:
+                        check_rows(home, file)
 
 
 def is_alone(chosen: list[MadeFile]) -> bool:

@@ -137,7 +137,7 @@ def readmit(
 
     Example: fourfold readmit to-correct.csv --by "A. Clerk" --reason "by letter"
     """
-    from fourfold.pipeline.quarantine import readmit as put_back
+    from fourfold.pipeline.readmission import readmit as put_back
 
     done = put_back(Home.choose(home), path, by, reason)
     say(f"{done.accepted:,} rows are in.")

@@ -6,7 +6,9 @@ import csv
 import io
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TextIO
 
 import polars as pl
 
@@ -22,19 +24,38 @@ RUNS = re.compile(r"^'*[=+\-@\t\r]")
 """A cell that begins so would run as a formula in a spreadsheet program: a sender could plant one."""
 
 
+HIDDEN = "[hidden]"
+"""Stands for a cell that whoever corrects may not see; it stays as it was received."""
+Hides = Callable[[dict[str, Any], str], bool]
+
+
 def write_corrections(rows: pl.DataFrame, path: Path) -> None:
     """Write quarantined rows under their own headings; raises WrongUseError where the file cannot be written."""
-    texts = [json.loads(text) for text in rows["text_received"]]
-    headings = list(dict.fromkeys(heading for text in texts for heading in text))
     try:
         with path.open("w", encoding="utf-8-sig", newline="") as out:
-            writer = csv.writer(out)
-            writer.writerow([*OWN_COLUMNS, *headings])
-            for row, text in zip(rows.iter_rows(named=True), texts, strict=True):
-                own = (row["row_digest"], row["source"], row["file"], row["file_row"], row["words"])
-                writer.writerow([*own, *(harmless(text.get(heading, "")) for heading in headings)])
+            write_rows(rows, out)
     except OSError as error:
         raise WrongUseError(f"{path} cannot be written: {error.strerror}.", "Name another file.") from error
+
+
+def write_rows(rows: pl.DataFrame, out: TextIO, is_hidden: Hides = lambda row, heading: False) -> None:
+    """Write quarantined rows as CSV; a cell that `is_hidden` is written as HIDDEN and comes back as received."""
+    texts = [json.loads(text) for text in rows["text_received"]]
+    headings = list(dict.fromkeys(heading for text in texts for heading in text))
+    writer = csv.writer(out)
+    writer.writerow([*OWN_COLUMNS, *headings])
+    for row, text in zip(rows.iter_rows(named=True), texts, strict=True):
+        own = (row["row_digest"], row["source"], harmless(row["file"]), row["file_row"], row["words"])
+        told = (
+            HIDDEN if text.get(heading, "") and is_hidden(row, heading) else harmless(text.get(heading, ""))
+            for heading in headings
+        )
+        writer.writerow([*own, *told])
+
+
+def unhidden(cells: dict[str, str], received: dict[str, str]) -> dict[str, str]:
+    """Return corrected cells with those that were hidden as they were received."""
+    return {heading: received.get(heading, "") if cell == HIDDEN else cell for heading, cell in cells.items()}
 
 
 def read_corrections(path: Path) -> dict[str, dict[str, str]]:

@@ -13,7 +13,16 @@ import polars as pl
 
 from fourfold.home import Home
 from fourfold.lake import Lake, Load
-from fourfold.pipeline.intake_load import COUNTS, FileResult, Pending, Together, write
+from fourfold.pipeline.intake_load import (
+    COUNTS,
+    REFUSED,
+    FileResult,
+    Pending,
+    Together,
+    account_rows,
+    refused_row,
+    write,
+)
 from fourfold.pipeline.stages import SOURCES
 from fourfold.records import Batch, DeskDecision
 from fourfold.sources.contract import ReadingContext
@@ -24,7 +33,6 @@ from fourfold.sources.reader import Told, read
 from fourfold.sources.recognise import Recognised, recognise
 from fourfold.sources.tables import hidden_sheets, is_workbook, preview, read_table
 
-REFUSED = "not read"
 READMISSION = "readmission"
 """The kind of desk decision that corrects a quarantined row."""
 
@@ -83,6 +91,8 @@ def take_in(
             reading.learn(load)
             together, left = gathered(chain([left] if left else [], coming))
             write(load, together.items)
+            account_rows(load, reading.refused)
+            reading.refused = []
         is_done = left is None
     report.manifest = lake.current().name
     return report
@@ -110,6 +120,7 @@ class Reading:
         self.at = datetime.now(UTC)
         self.known: dict[str, FileResult] = {}
         self.corrections: dict[str, dict[str, str]] = {}
+        self.refused: list[dict[str, object]] = []
 
     def learn(self, load: Load) -> None:
         """Look up which tables were read before and which rows have been corrected."""
@@ -137,6 +148,7 @@ class Reading:
                 else:
                     words = f"{refusal.what} {refusal.next_step}".strip()
                     report.files.append(FileResult(file.name, REFUSED, refused=words))
+                    self.refused.append(refused_row(file.name, words, file.sha256, file.size_bytes, self.at))
                 continue
             report.files += [result for result, _ in taken]
             yield from (pending for _, pending in taken if pending is not None)

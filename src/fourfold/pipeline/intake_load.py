@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -13,6 +14,8 @@ from fourfold.records import Batch, Quarantined, Record
 from fourfold.records.base import LoadMode, content_columns
 from fourfold.sources.reader import Intake, Told
 
+REFUSED = "not read"
+"""The source of a file that was refused whole: nobody can say what it is."""
 COUNTS = ("received", "accepted", "quarantined", "unchanged")
 ROWS_IN_ONE_LOAD = 4_000_000
 """Beyond this many rows a hand-over is committed in several loads, so that memory stays bounded."""
@@ -124,9 +127,33 @@ def rows_by_slice(load: Load, record: type[Record]) -> dict[Slice, int]:
 
 def account(load: Load, items: list[Pending]) -> None:
     """Write the files' accounts; one that does not add up is a fault of ours and stops the load."""
-    schema = {name: column.dtype for name, column in Batch.columns().items()}
-    frame = pl.DataFrame([batch_row(item) for item in items], schema=schema)
-    load.upsert(Batch.table, Batch.validate(frame), Batch.key, content_columns(Batch))
+    account_rows(load, [batch_row(item) for item in items])
+
+
+def account_rows(load: Load, rows: list[dict[str, object]]) -> None:
+    if rows:
+        schema = {name: column.dtype for name, column in Batch.columns().items()}
+        frame = pl.DataFrame(rows, schema=schema)
+        load.upsert(Batch.table, Batch.validate(frame), Batch.key, content_columns(Batch))
+
+
+def refused_row(
+    name: str, words: str, sha256: str | None, size_bytes: int, told_at: datetime
+) -> dict[str, object]:
+    """Return the account of a refused file; the same file refused in the same words has the same name."""
+    known_by = f"{name}\n{sha256}\n{words}"
+    return {
+        "batch_id": f"refused-{hashlib.sha256(known_by.encode()).hexdigest()[:20]}",
+        "file_row": 1,
+        "told_at": told_at,
+        "source": REFUSED,
+        "file": name,
+        "sha256": sha256,
+        "size_bytes": size_bytes,
+        "state": "refused",
+        **dict.fromkeys(COUNTS, 0),
+        "note": words,
+    }
 
 
 def batch_row(item: Pending) -> dict[str, object]:

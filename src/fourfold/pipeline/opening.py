@@ -16,6 +16,7 @@ from fourfold.measures.evaluate import Figures
 from fourfold.measures.figure import Origin
 from fourfold.measures.measure import Rules
 from fourfold.measures.views import Tables
+from fourfold.records import Batch
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,11 @@ def open_figures(
     made_up = home.settings.get("made_up", "").lower() == "true"
     figures = Figures(Counts(tables_of(lake, pinned), rules), rules, origin, made_up)
     return Opened(lake, pinned, rules, origin, figures)
+
+
+def holds_records(manifest: Manifest) -> bool:
+    """Return whether anything but the accounts of refused files has been loaded."""
+    return not set(manifest.tables) <= {Batch.table, Batch.table + HISTORY_SUFFIX}
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from fourfold import __version__, policy, vocabulary
 from fourfold.home import CouldNotRunError, DataProblemError, Home
 from fourfold.lake import Lake
 from fourfold.measures.period import Period
-from fourfold.pipeline.opening import Opened, Overrides, open_figures
+from fourfold.pipeline.opening import Opened, Overrides, holds_records, open_figures
 from fourfold.pipeline.stages import SOURCES
 from fourfold.policy.breaks import all_breaks, lockdowns_between, related_subjects
 from fourfold.products.board_paper.checks import CheckContext, Lockdown, SeriesBreak
@@ -51,7 +51,7 @@ def make_paper(home: Home, force: str, to: date, text: Path | None = None) -> Do
 def made_from(home: Home, force: str, to: date, staff: dict[str, str]) -> MadeFrom:
     """Gather all that a paper will be made from."""
     opened = open_figures(home, Period.month(to).end)
-    if opened.manifest.is_empty:
+    if not holds_records(opened.manifest):
         raise DataProblemError(
             "Nothing is loaded.", "Hand in files with `fourfold intake PATH`, or try `fourfold demo`."
         )

@@ -19,7 +19,7 @@ from fourfold.measures.measure import COUNTED, Measure, Statistic
 from fourfold.measures.period import Period
 from fourfold.measures.registry import REGISTRY
 from fourfold.measures.views import VIEWS
-from fourfold.pipeline.opening import Opened, open_figures
+from fourfold.pipeline.opening import Opened, holds_records, open_figures
 from fourfold.records import FraudReport
 from fourfold.records.derived import PersonLink, WorklistItem
 from fourfold.rules.fraud_triage import judge
@@ -52,7 +52,7 @@ def refresh(home: Home, progress: Progress = lambda title: None) -> list[StageRe
     Raises DataProblemError where nothing is loaded.
     """
     lake = Lake(home.lake)
-    if lake.current().is_empty:
+    if not holds_records(lake.current()):
         raise DataProblemError(
             "Nothing is loaded.", "Hand in files with `fourfold intake PATH`, or try `fourfold demo`."
         )

@@ -11,7 +11,7 @@ from fourfold import policy
 from fourfold.home import DataProblemError, Home
 from fourfold.measures.figure import FigureName
 from fourfold.measures.registry import Asked, understand
-from fourfold.pipeline.opening import Opened, open_figures
+from fourfold.pipeline.opening import Opened, holds_records, open_figures
 from fourfold.pipeline.trace import Trace, trace
 
 
@@ -25,7 +25,7 @@ def trace_figure(home: Home, text: str, most: int) -> Trace:
     if "force" not in name.slices and "force" in home.settings:
         name = name.with_slice(force=home.settings["force"])
     opened = open_figures(home, name.period.end)
-    if opened.manifest.is_empty:
+    if not holds_records(opened.manifest):
         raise DataProblemError(
             "Nothing is loaded.", "Hand in files with `fourfold intake PATH`, or try `fourfold demo`."
         )

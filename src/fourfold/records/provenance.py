@@ -14,16 +14,19 @@ class Batch(Record):
     """One file of one source as it was read, with what became of its rows.
 
     `accepted + quarantined + unchanged = received` for every batch; a refused file has no rows at all
-    and says why in `note`.
+    and says why in `note`. What is missing: the digest of a refused file that could not be read through.
     """
 
     table: ClassVar[str] = "batch"
     key: ClassVar[tuple[str, ...]] = ("batch_id",)
-    rule_words: ClassVar[dict[str, str]] = {"adds_up": "the counts of the batch do not add up"}
+    rule_words: ClassVar[dict[str, str]] = {
+        "adds_up": "the counts of the batch do not add up",
+        "read_has_digest": "a file that was read has no digest",
+    }
 
     source = text(nullable=False)
     file = text(nullable=False)
-    sha256 = text(nullable=False)
+    sha256 = text()
     size_bytes = dy.Int64(nullable=False, min=0)
     state = choice("read", "refused", nullable=False)
     received = dy.Int64(nullable=False, min=0)
@@ -38,6 +41,10 @@ class Batch(Record):
     @dy.rule()
     def adds_up(cls) -> pl.Expr:
         return pl.col("accepted") + pl.col("quarantined") + pl.col("unchanged") == pl.col("received")
+
+    @dy.rule()
+    def read_has_digest(cls) -> pl.Expr:
+        return (pl.col("state") == "refused") | pl.col("sha256").is_not_null()
 
 
 class Quarantined(Record):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import hashlib
 import io
 import lzma
 import struct
@@ -110,13 +111,26 @@ def unpacked(
         else:
             yield from reader(name, source, size, budget, depth)
     except RefusalError as refusal:
-        yield RefusedFile(name, refusal.what.rstrip("."), refusal.next_step)
+        yield RefusedFile(name, refusal.what.rstrip("."), refusal.next_step, digest_of(source), size)
     except DAMAGED as error:
-        yield damaged(name, error)
+        yield damaged(name, error, digest_of(source), size)
 
 
-def damaged(name: str, error: Exception) -> RefusedFile:
-    return RefusedFile(name, f"it is damaged or cut short ({error})", "Ask the sender to send it again.")
+def damaged(name: str, error: Exception, digest: str | None = None, size: int = 0) -> RefusedFile:
+    why = f"it is damaged or cut short ({error})"
+    return RefusedFile(name, why, "Ask the sender to send it again.", digest, size)
+
+
+def digest_of(source: IO[bytes]) -> str | None:
+    """Return the SHA-256 of a whole file by which it is known again; None where it cannot be read through."""
+    digest = hashlib.sha256()
+    try:
+        source.seek(0)
+        while chunk := source.read(CHUNK):
+            digest.update(chunk)
+    except DAMAGED:
+        return None
+    return digest.hexdigest()
 
 
 def too_large(size: int, limits: Limits) -> RefusalError:

@@ -29,17 +29,26 @@ class ReceivedFile:
         return hashlib.sha256(self.data).hexdigest()
 
     @property
+    def size_bytes(self) -> int:
+        return len(self.data)
+
+    @property
     def base_name(self) -> str:
         return self.name.replace("!", "/").rsplit("/", 1)[-1]
 
 
 @dataclass(frozen=True)
 class RefusedFile:
-    """A file that is not what it claims, with why and what to do."""
+    """A file that is not what it claims, with why and what to do.
+
+    `sha256` and `size_bytes` are those of its bytes, where they could be read.
+    """
 
     name: str
     why: str
     next_step: str
+    sha256: str | None = None
+    size_bytes: int = 0
 
 
 Received = ReceivedFile | RefusedFile

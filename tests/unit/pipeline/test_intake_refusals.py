@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import zipfile
 from pathlib import Path
 
 import pytest
 from intake_files import FRAUD, STREET, counts, manifest, report, rows, street, write
 
-from fourfold.home import Home, WrongUseError
+from fourfold.home import DataProblemError, Home, WrongUseError
 from fourfold.pipeline.intake import take_in
+from fourfold.pipeline.refresh import refresh
 
 BAD = {
     "01-empty.csv": (b"\r\n", "it is empty"),
@@ -71,12 +73,40 @@ def test_a_file_named_by_hand_is_refused_whatever_its_kind(home: Home, tmp_path:
     assert "no source we know" in result.refused
 
 
-def test_a_refused_file_leaves_no_trace_and_may_come_again(home: Home, tmp_path: Path) -> None:
+def test_a_refused_file_leaves_its_account_and_may_come_again(home: Home, tmp_path: Path) -> None:
     path = write(tmp_path / "a.csv", FRAUD, report("R1"))
     (result,) = take_in(home, [path]).files
     assert "do not say which force" in result.refused
-    assert manifest(home) == "000000"
+    (account,) = rows(home, "batch").to_dicts()
+    assert (account["state"], account["source"], account["file"]) == ("refused", "not read", "a.csv")
+    assert (account["note"], account["size_bytes"]) == (result.refused, path.stat().st_size)
+    assert account["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+    before = manifest(home)
+    take_in(home, [path])
+    assert manifest(home) == before, "refused once more for the same reason it has one account"
     assert [counts(one) for one in take_in(home, [path], "northumbria").files] == [(1, 1, 0, 0)]
+    assert sorted(rows(home, "batch")["state"]) == ["read", "refused"]
+
+
+def test_files_refused_before_they_are_opened_leave_an_account_too(home: Home, tmp_path: Path) -> None:
+    cut = tmp_path / "cut.csv.gz"
+    cut.write_bytes(gzip.compress(b"x" * 999)[:-9])
+    (tmp_path / "link.csv").symlink_to(tmp_path / "nowhere" / "x.csv")
+    take_in(home, [cut])
+    take_in(home, [tmp_path], "northumbria")
+    told = {one["file"]: one for one in rows(home, "batch").to_dicts()}
+    assert told["cut.csv.gz"]["sha256"] == hashlib.sha256(cut.read_bytes()).hexdigest()
+    (link,) = (one for name, one in told.items() if name.endswith("link.csv"))
+    assert link["sha256"] is None
+    assert "link to nothing" in link["note"]
+
+
+def test_where_only_files_were_refused_nothing_is_loaded(home: Home, tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("Nothing to see.")
+    take_in(home, [path])
+    with pytest.raises(DataProblemError, match="Nothing is loaded"):
+        refresh(home)
 
 
 def test_a_row_without_a_force_among_rows_that_name_one_is_set_aside_alone(

@@ -12,7 +12,8 @@ import pytest
 from intake_files import FRAUD, STREET, manifest, report, rows, street, taken, write
 
 from fourfold.home import DataProblemError, Home, WrongUseError
-from fourfold.pipeline.quarantine import Readmitted, by_rule, readmit, waiting, write_out
+from fourfold.pipeline.quarantine import by_rule, waiting, write_out
+from fourfold.pipeline.readmission import Decider, Readmitted, readmit, readmit_rows, try_row
 
 BAD = report("R1", day="31/02/2021")
 Edit = Callable[[dict[str, str]], None]
@@ -261,3 +262,30 @@ def test_rows_are_counted_by_rule_most_first(home: Home, tmp_path: Path) -> None
         ("reported_on|cannot_be_read", 2),
         ("loss_gbp|cannot_be_read", 1),
     ]
+
+
+def test_cells_from_a_form_are_tried_without_changing_anything(home: Home, tmp_path: Path) -> None:
+    taken(home, write(tmp_path / "a.csv", FRAUD, BAD))
+    (row,) = waiting(home).to_dicts()
+    before, cells = manifest(home), json.loads(row["text_received"])
+    assert "Date reported cannot be read" in try_row(home, row["row_digest"], cells)
+    assert try_row(home, row["row_digest"], cells | {"Date reported": "28/02/2021"}) == ""
+    assert manifest(home) == before
+
+
+def test_a_row_corrected_at_a_desk_keeps_role_and_unit_and_is_corrected_once(
+    home: Home, tmp_path: Path
+) -> None:
+    taken(home, write(tmp_path / "a.csv", FRAUD, BAD))
+    (row,) = waiting(home).to_dicts()
+    cells = json.loads(row["text_received"]) | {"Date reported": "28/02/2021", "Last name": "[hidden]"}
+    decider = Decider("7", "by letter", "analyst", "intelligence")
+    given = {row["row_digest"]: cells}
+    assert readmit_rows(home, given, decider, "the form", only_waiting=True) == Readmitted(1, ())
+    (told,) = rows(home, "desk_decision").to_dicts()
+    assert (told["made_by"], told["role"], told["unit"]) == ("7", "analyst", "intelligence")
+    assert rows(home, "fraud_report")["last_name"].to_list() == ["Smith"], "hidden means as received"
+    before = manifest(home)
+    again = readmit_rows(home, given, Decider("8", "by telephone"), "the form", only_waiting=True)
+    assert again == Readmitted(0, (), corrected_before=(row["row_digest"],))
+    assert manifest(home) == before
