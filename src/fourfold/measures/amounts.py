@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-import narwhals as nw
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,10 +23,8 @@ AVERAGES: dict[str, Callable[[NDArray[np.float64]], average.Average]] = {
 def of_amount(counts: Counts, asked: Asked, blank: Figure) -> Figure:
     """Averages are over amounts above 0; 0 is stated as none, and a blank is missing: three different things."""
     assert asked.suffix is not None
-    kind, column = asked.suffix.name, asked.measure.column
-    rows = counts.rows(asked.measure, asked.name, asked.name.period)
-    found = rows.select(nw.col(column).cast(nw.Float64)).collect()[column].to_numpy()
-    amounts = np.asarray(found, dtype=np.float64)
+    kind = asked.suffix.name
+    amounts = counts.amounts(asked.measure, asked.name)
     stated = amounts[amounts > 0]
     missing = int(np.isnan(amounts).sum())
     numbers = {"stated": len(stated), "none": int((amounts == 0).sum()), "missing": missing}

@@ -3,35 +3,63 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
+from pathlib import Path
 
 from fourfold.measures.coverage import Coverage
-from fourfold.measures.measure import Rules
-from fourfold.measures.period import month_words
+from fourfold.measures.period import Period, month_words
 from fourfold.measures.registry import Asked
-from fourfold.policy.breaks import SeriesBreak, breaks_between, lockdowns_between
+from fourfold.policy.breaks import (
+    Lockdown,
+    SeriesBreak,
+    all_breaks,
+    crossed,
+    lockdowns_between,
+    related_subjects,
+)
 
-Crossed = tuple[date, date, str, str | None]
-"""What a search for series breaks asks: first and last day, subject, force."""
 
+class Crossings:
+    """The series breaks and lockdowns of one policy, read once for all figures that are judged by it.
 
-def caveats_of(asked: Asked, rules: Rules, known: dict[Crossed, list[str]]) -> tuple[str, ...]:
-    """Return the measure's own caveats, then the breaks its months cross and the lockdowns a comparison does.
-
-    `known` keeps the breaks already looked up: the figures of one paper ask for few different ones.
+    `policy` is the folder of a force's own values, None where it has none.
     """
+
+    def __init__(self, policy: Path | None) -> None:
+        self.policy = policy
+        self._related: dict[str, frozenset[str]] = {}
+
+    @cached_property
+    def _breaks(self) -> list[SeriesBreak]:
+        return all_breaks(self.policy)
+
+    @cached_property
+    def _lockdowns(self) -> list[Lockdown]:
+        return lockdowns_between(date.min, date.max, self.policy)
+
+    def breaks(self, start: date, end: date, subject: str, force: str | None) -> list[SeriesBreak]:
+        """Return the breaks that data of a subject and force cross from `start` to `end`, earliest first."""
+        if subject not in self._related:
+            self._related[subject] = related_subjects(subject, self.policy)
+        return crossed(self._breaks, start, end, self._related[subject], force)
+
+    def lockdowns(self, period: Period) -> list[Lockdown]:
+        """Return the lockdowns with at least one day in a period, earliest first."""
+        return [one for one in self._lockdowns if one.starts_on <= period.end and period.first <= one.ends_on]
+
+
+def caveats_of(asked: Asked, crossings: Crossings) -> tuple[str, ...]:
+    """Return the measure's own caveats, then the breaks its months cross and the lockdowns a comparison does."""
     name, measure = asked.name, asked.measure
     periods = [name.period] if name.baseline is None else [name.period, name.baseline]
     own = (*measure.caveats, *(asked.suffix.caveats if asked.suffix else ()))
     found: list[str] = []
     if measure.subject:
         start, end = min(one.first for one in periods), max(one.end for one in periods)
-        force = name.slices.get("force")
-        crossed = (start, end, measure.subject, force)
-        if crossed not in known:
-            known[crossed] = [break_words(one) for one in breaks_between(*crossed, rules.policy)]
-        found += known[crossed]
+        breaks = crossings.breaks(start, end, measure.subject, name.slices.get("force"))
+        found += [break_words(one) for one in breaks]
     for period in periods if name.baseline is not None else ():
-        for lockdown in lockdowns_between(period.first, period.end, rules.policy):
+        for lockdown in crossings.lockdowns(period):
             found.append(
                 f"Lockdown: {lockdown.title}, {day_words(lockdown.starts_on)} to {day_words(lockdown.ends_on)}."
             )

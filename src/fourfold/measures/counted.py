@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-import narwhals as nw
-
 from fourfold.measures.counting import Counts
 from fourfold.measures.figure import Figure, State
 from fourfold.measures.measure import Statistic
@@ -49,12 +47,9 @@ def with_stated(counts: Counts, asked: Asked, blank: Figure) -> Figure:
 
 def share_of_part(counts: Counts, asked: Asked, blank: Figure) -> Figure:
     """The share of a measure's rows for which its `part` holds."""
-    assert asked.measure.part is not None
-    rows = counts.rows(asked.measure, asked.name, asked.name.period)
-    held = asked.measure.part(counts.rules).fill_null(False)
-    table = rows.select(nw.len().alias("whole"), held.cast(nw.Int64).sum().alias("part")).collect()
-    whole, part = int(table["whole"].item()), int(table["part"].item() or 0)
-    return with_share(blank, part, whole)
+    tallies = counts.tallies_in(asked.measure, asked.name, asked.name.period)
+    part = sum(tally.counted for tally in tallies)
+    return with_share(blank, round(part), sum(tally.records for tally in tallies))
 
 
 def share_of_whole(counts: Counts, asked: Asked, blank: Figure) -> Figure:

@@ -101,14 +101,18 @@ class Coverage:
 
 def early_end(days: list[date], period: Period) -> bool:
     last = days[-1]
+    if last.replace(day=1) != period.last:
+        return False
     recent = [day for day in days if day > last - timedelta(days=366)]
-    return last.replace(day=1) == period.last and (period.end - last).days > longest_gap(recent)
+    return (period.end - last).days > longest_gap(recent)
 
 
 def late_start(days: list[date], period: Period) -> bool:
     first = days[0]
+    if first.replace(day=1) != period.first:
+        return False
     early = [day for day in days if day < first + timedelta(days=366)]
-    return first.replace(day=1) == period.first and (first - period.first).days > longest_gap(early)
+    return (first - period.first).days > longest_gap(early)
 
 
 def longest_gap(days: list[date]) -> int:

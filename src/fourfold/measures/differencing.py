@@ -77,11 +77,11 @@ def to_protect(groups: Groups, printed: Membership, threshold: int, fixed: Membe
     records = np.array([claim.kind is Kind.ROWS for claim in groups.claims])
     inner = np.flatnonzero(printed & people & ~fixed & (counts > 0))
     outer = np.flatnonzero(printed & people & (~fixed | records))
-    shared = (holds[inner] * groups.sizes) @ holds[outer].T
-    inside = np.isclose(shared, counts[inner][:, None])
     apart = counts[outer][None, :] - counts[inner][:, None]
-    for one, other in np.argwhere(inside & (apart > 0) & (apart < threshold)):
-        yield holds[outer[other]] - holds[inner[one]]
+    for one, other in np.argwhere((apart > 0) & (apart < threshold)):
+        outside = groups.holds[inner[one]] & ~groups.holds[outer[other]]
+        if not groups.sizes[outside].any():
+            yield holds[outer[other]] - holds[inner[one]]
 
 
 def hide_until_safe(

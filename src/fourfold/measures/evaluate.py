@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from fourfold.measures.amounts import of_amount
-from fourfold.measures.caveats import Crossed, caveats_of, unfinished_words
+from fourfold.measures.caveats import Crossings, caveats_of, unfinished_words
 from fourfold.measures.changes import change_between
 from fourfold.measures.counted import (
     Maker,
@@ -44,7 +44,7 @@ class Figures:
 
     def __post_init__(self) -> None:
         self._made: dict[FigureName, Figure] = {}
-        self._crossed: dict[Crossed, list[str]] = {}
+        self._crossings = Crossings(self.rules.policy)
 
     def get(self, name: FigureName | str) -> Figure:
         """Return a figure by its name; raises WrongUseError for a name that asks for nothing there is."""
@@ -92,7 +92,7 @@ class Figures:
             source=measure.source,
             made_up=self.made_up,
             level=LEVEL,
-            caveats=caveats_of(asked, self.rules, self._crossed),
+            caveats=caveats_of(asked, self._crossings),
             origin=self.origin,
         )
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-import narwhals as nw
 import polars as pl
 
 from fourfold import policy
@@ -15,7 +14,7 @@ from fourfold.home import DataProblemError, Home
 from fourfold.lake import Lake
 from fourfold.link.exact_people import link_exactly
 from fourfold.measures.figure import Figure, FigureName
-from fourfold.measures.measure import COUNTED, Measure, Statistic
+from fourfold.measures.measure import Measure, Statistic
 from fourfold.measures.period import Period
 from fourfold.measures.registry import REGISTRY
 from fourfold.measures.views import VIEWS
@@ -165,32 +164,27 @@ NOT_KEPT = ("lsoa_code", "lsoa_name")
 """Dimensions of too many values for a small table; figures on them are worked out when asked for."""
 
 
+KEPT = (Statistic.COUNT, Statistic.SUM, Statistic.LEVEL, Statistic.SHARE)
+
+
 def series_of(opened: Opened, measure: Measure, dimension: str) -> list[tuple[object, ...]]:
-    if measure.statistic is Statistic.SHARE:
-        return shares_of(opened, measure, dimension)
-    if measure.statistic not in (*COUNTED, Statistic.LEVEL) or measure.statistic is Statistic.DISTINCT:
+    if measure.statistic not in KEPT or (measure.unset and measure.unset(opened.rules)):
         return []
     by = ("force", dimension) if dimension else ("force",)
+    is_share = measure.statistic is Statistic.SHARE
     return [
-        (measure.name, values[0], dimension or None, values[1] if dimension else None, month, count, None)
-        for values, months in opened.figures.counts.cells(measure, by).items()
-        for month, count in months.items()
+        (
+            measure.name,
+            values[0],
+            dimension or None,
+            values[1] if dimension else None,
+            month,
+            tally.counted,
+            float(tally.records) if is_share else None,
+        )
+        for values, months in opened.figures.counts.tallies(measure, by).items()
+        for month, tally in months.items()
     ]
-
-
-def shares_of(opened: Opened, measure: Measure, dimension: str) -> list[tuple[object, ...]]:
-    if measure.part is None or (measure.unset and measure.unset(opened.rules)):
-        return []
-    frame = opened.figures.counts.counted_rows(measure)
-    by = ["force", *([dimension] if dimension else []), "month_counted"]
-    held = measure.part(opened.rules).fill_null(False).cast(nw.Int64).sum().alias("part")
-    table = frame.group_by(by).agg(held, nw.len().alias("whole")).collect()
-    found: list[tuple[object, ...]] = []
-    for row in table.iter_rows():
-        *values, month, part, whole = row
-        value = str(values[1]) if dimension and values[1] is not None else None
-        found.append((measure.name, values[0], dimension or None, value, month, float(part), float(whole)))
-    return found
 
 
 FIGURE_COLUMNS = (

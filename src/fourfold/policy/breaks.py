@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -76,10 +77,20 @@ def breaks_between(
     WrongUseError for an unknown subject, since no break found would look like none there is.
     """
     related = related_subjects(subject, overrides)
+    return crossed(all_breaks(overrides), start, end, related, force)
+
+
+def crossed(
+    breaks: Iterable[SeriesBreak], start: date, end: date, related: Set[str], force: str | None
+) -> list[SeriesBreak]:
+    """Return those of some breaks that data of `start` to `end` cross, earliest first.
+
+    `related` are the subjects of the data with all their parts and wholes; `force` as in `breaks_between`.
+    """
     found = [
-        found
-        for found in all_breaks(overrides)
-        if found.lies_between(start, end) and found.touches_force(force) and related & set(found.subjects)
+        one
+        for one in breaks
+        if one.lies_between(start, end) and one.touches_force(force) and related & set(one.subjects)
     ]
     return sorted(found, key=lambda one: (one.earliest, one.name))
 

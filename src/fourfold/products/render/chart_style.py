@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+from fourfold.products.render.chart_layers import Layer, with_datasets
 
 BLUE, ORANGE, GREEN, PURPLE = "#00558c", "#c44601", "#007a5a", "#8a3b7d"
 PALETTE = (BLUE, ORANGE, GREEN, PURPLE)
@@ -21,13 +23,21 @@ TEXT_SIZE = 13
 SMALL_TEXT_SIZE = 12
 NUMBERS = ",.12~g"
 """Axis numbers with thousands commas, never as powers of ten."""
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.4.1.json"
+"""The edition of the grammar that charts are written in; a name, which nothing fetches."""
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 
 
-def finish(chart: Any) -> str:
-    """Return an Altair chart as compact JSON: the same chart gives the same text."""
-    styled = chart.configure(**_config())
-    return json.dumps(styled.to_dict(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def finish(layers: Sequence[Layer], width: float, height: float) -> str:
+    """Return the Vega-Lite specification of some layers as compact JSON: the same layers give the same text."""
+    chart = {
+        "$schema": SCHEMA,
+        "config": _config(),
+        "width": width,
+        "height": height,
+        **with_datasets(layers),
+    }
+    return json.dumps(chart, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _config() -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from fourfold.products.render import chart_style as style
+from fourfold.products.render.chart_layers import Layer, at, layer, nominal, quantitative
 from fourfold.products.render.chart_line import line_with_breaks
 from fourfold.products.render.pictures import to_png, to_svg
 
@@ -39,20 +40,23 @@ def bars_with_intervals(
     words: the column with what is printed beside each bar; without it `say` turns the number into words.
     Raises ValueError where `rows` is empty.
     """
-    import altair as alt
-
     if not rows:
         raise ValueError("bars need at least one row")
     names = _names(rows, label)
     values = _bar_rows(rows, names, value, lower, upper, words, say)
     known = [row[key] for row in values for key in ("value", "lower", "upper") if row[key] is not None]
     width = _plot_width(names, [row["words"] for row in values])
-    base = alt.Chart(alt.InlineData(values=values)).encode(y=_rows(alt, names))
-    bar = base.mark_bar(color=style.BLUE, size=16).encode(x=_numbers(alt, known, value_title))
-    layers = [bar, *_whiskers(alt, base, values)]
-    text = base.mark_text(align="left", baseline="middle", dx=7)
-    layers.append(text.encode(x="end:Q", text="words:N"))
-    return _finished(alt, [*layers, *_labels(alt, names)], width, _height(names, 34))
+    y = _rows(names)
+    bar = {"color": style.BLUE, "size": 16}
+    text = {"align": "left", "baseline": "middle", "dx": 7}
+    layers = [
+        layer("bar", values, look=bar, x=_numbers(known, value_title), y=y),
+        *_whiskers(values, y),
+        layer("text", values, look=text, x=quantitative("end"), y=y, text=nominal("words")),
+        *_labels(names),
+        _zero(),
+    ]
+    return style.finish(layers, width, _height(names, 34))
 
 
 def paired_bars(
@@ -71,28 +75,31 @@ def paired_bars(
     label, before, now: the columns that hold them; `before_label` and `now_label` name the two periods.
     Raises ValueError where `rows` is empty.
     """
-    import altair as alt
-
     if not rows:
         raise ValueError("bars need at least one row")
     names = _names(rows, label)
     values = _pair_rows(rows, names, ((before_label, before), (now_label, now)), say)
     known = [row["value"] for row in values if row["value"] is not None]
     pair = [before_label, now_label]
-    base = alt.Chart(alt.InlineData(values=values)).encode(
-        y=_rows(alt, names, _PAIR_PADDING),
-        yOffset=alt.YOffset("which:N", sort=pair, scale=alt.Scale(domain=pair)),
+    place: dict[str, Any] = {
+        "y": _rows(names, _PAIR_PADDING),
+        "yOffset": nominal("which", sort=pair, scale={"domain": pair}),
+    }
+    colour = nominal(
+        "which",
+        sort=pair,
+        scale={"domain": pair, "range": [style.MID_GREY, style.BLUE]},
+        legend={"title": None, "symbolType": "square", "symbolSize": 160},
     )
-    colours = alt.Scale(domain=pair, range=[style.MID_GREY, style.BLUE])
-    legend = alt.Legend(title=None, symbolType="square", symbolSize=160)
-    bar = base.mark_bar().encode(
-        x=_numbers(alt, known, value_title),
-        color=alt.Color("which:N", scale=colours, legend=legend, sort=pair),
-    )
-    text = base.mark_text(align="left", baseline="middle", dx=6).encode(x="end:Q", text="words:N")
+    text = {"align": "left", "baseline": "middle", "dx": 6}
+    layers = [
+        layer("bar", values, look={}, x=_numbers(known, value_title), color=colour, **place),
+        layer("text", values, look=text, x=quantitative("end"), text=nominal("words"), **place),
+        *_labels(names, _PAIR_PADDING),
+        _zero(),
+    ]
     width = _plot_width(names, [row["words"] for row in values])
-    layers = [bar, text, *_labels(alt, names, _PAIR_PADDING)]
-    return _finished(alt, layers, width, _height(names, 52))
+    return style.finish(layers, width, _height(names, 52))
 
 
 def _bar_rows(
@@ -153,28 +160,37 @@ def _plot_width(names: list[str], printed: list[str]) -> int:
     return max(round(style.WIDTH - 24 - left - right), 220)
 
 
-def _rows(alt: Any, names: list[str], padding: float = 0.1) -> Any:
-    return alt.Y("label:N", sort=None, axis=None, scale=alt.Scale(domain=names, padding=padding))
+def _rows(names: list[str], padding: float = 0.1) -> dict[str, Any]:
+    return nominal("label", sort=None, axis=None, scale={"domain": names, "padding": padding})
 
 
-def _labels(alt: Any, names: list[str], padding: float = 0.1) -> list[Any]:
+def _labels(names: list[str], padding: float = 0.1) -> list[Layer]:
     """Write the labels left of the plot; those of several lines stand centred, which an axis cannot do."""
-    layers: list[Any] = []
-    for lines in sorted({len(name.split("\n")) for name in names}):
-        values = [
-            {"label": name, "lines": name.split("\n")} for name in names if len(name.split("\n")) == lines
+    layers: list[Layer] = []
+    for lines in sorted({len(label.split("\n")) for label in names}):
+        rows = [
+            {"label": label, "lines": label.split("\n")} for label in names if len(label.split("\n")) == lines
         ]
-        text = alt.Chart(alt.InlineData(values=values)).mark_text(
-            align="right", baseline="middle", lineHeight=16, dx=-8, dy=-8 * (lines - 1)
-        )
-        layers.append(text.encode(x=alt.value(0), y=_rows(alt, names, padding), text="lines:N"))
+        text = {
+            "align": "right",
+            "baseline": "middle",
+            "lineHeight": 16,
+            "dx": -8,
+            "dy": -8 * (lines - 1),
+        }
+        layers.append(layer("text", rows, look=text, x=at(0), y=_rows(names, padding), text=nominal("lines")))
     return layers
 
 
-def _numbers(alt: Any, known: list[float], title: str) -> Any:
-    scale = alt.Scale(domain=_reach(known), nice=False, zero=True)
-    axis = alt.Axis(title=title or None, format=style.NUMBERS, tickCount=6, domain=False, labelFlush=False)
-    return alt.X("value:Q", scale=scale, axis=axis)
+def _numbers(known: list[float], title: str) -> dict[str, Any]:
+    axis = {
+        "title": title or None,
+        "format": style.NUMBERS,
+        "tickCount": 6,
+        "domain": False,
+        "labelFlush": False,
+    }
+    return quantitative("value", scale={"domain": _reach(known), "nice": False, "zero": True}, axis=axis)
 
 
 def _reach(known: list[float]) -> list[float]:
@@ -182,20 +198,21 @@ def _reach(known: list[float]) -> list[float]:
     return [low, high] if high > low else [0.0, 1.0]
 
 
-def _whiskers(alt: Any, base: Any, values: list[dict[str, Any]]) -> list[Any]:
+def _whiskers(values: list[dict[str, Any]], y: dict[str, Any]) -> list[Layer]:
     if not any(row["lower"] is not None and row["upper"] is not None for row in values):
         return []
+    whole = "datum.lower !== null"
+    span: dict[str, Any] = {"x": quantitative("lower"), "x2": {"field": "upper"}, "y": y}
     # White beneath black keeps the part that lies on the bar as visible as the part that does not.
-    whole = alt.datum.lower != None  # noqa: E711 (an expression in the chart, not in Python)
-    rule = base.transform_filter(whole).encode(x="lower:Q", x2="upper:Q")
-    marks = [rule.mark_rule(color="white", strokeWidth=4), rule.mark_rule(color=style.INK, strokeWidth=1.5)]
-    for end in ("lower", "upper"):
-        cap = base.transform_filter(whole).mark_tick(color=style.INK, thickness=1.5, size=10)
-        marks.append(cap.encode(x=f"{end}:Q"))
-    return marks
+    layers = [
+        layer("rule", values, look={"color": "white", "strokeWidth": 4}, where=whole, **span),
+        layer("rule", values, look={"color": style.INK, "strokeWidth": 1.5}, where=whole, **span),
+    ]
+    cap = {"color": style.INK, "thickness": 1.5, "size": 10}
+    return layers + [
+        layer("tick", values, look=cap, where=whole, x=quantitative(end), y=y) for end in ("lower", "upper")
+    ]
 
 
-def _finished(alt: Any, layers: list[Any], width: int, height: int) -> str:
-    zero = alt.Chart(alt.InlineData(values=[{}])).mark_rule(color=style.INK, strokeWidth=1)
-    layered = alt.layer(*layers, zero.encode(x=alt.datum(0)))
-    return style.finish(layered.properties(width=width, height=height))
+def _zero() -> Layer:
+    return layer("rule", look={"color": style.INK, "strokeWidth": 1}, x={"datum": 0})

@@ -134,3 +134,37 @@ def test_data_at_an_address_are_refused():
     spec = {"data": {"url": "https://example.org/a.csv"}, "mark": "bar", "encoding": {"x": {"field": "a"}}}
     with pytest.raises(ValueError, match="allow"):
         charts.to_svg(json.dumps(spec))
+
+
+EVERY_KIND_OF_LAYER = (
+    charts.line_with_breaks(
+        [{**row, "what": what, "low": 1, "high": 40} for row in MONTHS for what in ("A", "B")],
+        series="what",
+        lower="low",
+        upper="high",
+        value_title="Reports",
+        breaks=[("2021-03", "New rules")],
+        lockdowns=[("2020-12", "2021-02", "Lockdown")],
+    ),
+    charts.bars_with_intervals(KINDS, "kind", "now", "low", "high", value_title="Reports"),
+    charts.paired_bars(KINDS, "kind", "then", "now", "2020", "2021", value_title="Reports"),
+)
+
+
+@pytest.mark.parametrize("spec", EVERY_KIND_OF_LAYER)
+def test_a_chart_keeps_to_the_published_grammar(spec):
+    import altair
+    import jsonschema
+
+    told = json.loads(spec)
+    assert told["$schema"] == altair.SCHEMA_URL
+    altair.LayerChart.from_dict(told)
+    told["layer"][0]["mark"]["colour"] = "red"
+    with pytest.raises(jsonschema.ValidationError):
+        altair.LayerChart.from_dict(told)
+
+
+def test_layers_that_draw_the_same_rows_share_them():
+    spec = json.loads(charts.bars_with_intervals(KINDS, "kind", "now", "low", "high"))
+    assert len(spec["datasets"]) == 3  # the bars, their labels, and the empty row of the zero line
+    assert {layer["data"]["name"] for layer in spec["layer"]} == set(spec["datasets"])
