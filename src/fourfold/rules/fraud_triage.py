@@ -66,13 +66,35 @@ def judge(reports: pl.DataFrame, overrides: Path | None = None) -> pl.DataFrame:
     with_age = nw.from_native(reports).with_columns(age_years=age_years("reported_on")).to_native()
     judged = []
     for days, rule in spans(reports["reported_on"].unique().sort().to_list(), overrides):
-        part = with_age.filter(pl.col("reported_on").is_in(days))
-        judged.append(part.with_columns(romance(rule), aged(rule), risk(rule)))
+        judged.append(by_rule(with_age.filter(pl.col("reported_on").is_in(days)), rule))
     return (
         pl.concat(judged)
         if judged
         else with_age.with_columns(pl.lit(None, pl.String).alias(one) for one in CRITERIA)
     )
+
+
+def judge_by(reports: pl.DataFrame, rule: Criteria) -> pl.DataFrame:
+    """Return the reports with a verdict for each criterion and an `age_years`, all by one rule.
+
+    That is how a rule is tried out: on days on which another one held.
+    """
+    return by_rule(nw.from_native(reports).with_columns(age_years=age_years("reported_on")).to_native(), rule)
+
+
+def by_rule(with_age: pl.DataFrame, rule: Criteria) -> pl.DataFrame:
+    return with_age.with_columns(romance(rule), aged(rule), risk(rule))
+
+
+def is_referred() -> pl.Expr:
+    """Say of a judged report whether any criterion is met."""
+    return pl.any_horizontal(pl.col(name) == Verdict.MET for name in CRITERIA)
+
+
+def is_unsure() -> pl.Expr:
+    """Say of a judged report whether no criterion is met and some cannot be judged."""
+    unsure = pl.any_horizontal(pl.col(name) == Verdict.CANNOT_TELL for name in CRITERIA)
+    return ~is_referred() & unsure
 
 
 def spans(days: Iterable[date], overrides: Path | None) -> list[tuple[list[date], Criteria]]:
@@ -88,6 +110,8 @@ def spans(days: Iterable[date], overrides: Path | None) -> list[tuple[list[date]
 
 
 def romance(rule: Criteria) -> pl.Expr:
+    if not rule.romance_codes:
+        return pl.lit(Verdict.NOT_SET.value).alias("romance")
     code = pl.col("nfib_code")
     said = pl.when(code.is_in(list(rule.romance_codes))).then(pl.lit(Verdict.MET.value))
     return (

@@ -88,6 +88,29 @@ def suppress_table(counts: ArrayLike, threshold: int = 5, *, hide_zero: bool = F
     return Suppressed(np.where(primary | secondary, np.nan, whole), primary, secondary)
 
 
+def suppress_within_totals(counts: ArrayLike, threshold: int = 5) -> Suppressed:
+    """Return a table whose column totals are printed elsewhere, small counts inside it and small rows suppressed.
+
+    `counts`: shape (rows, columns), without totals; the result has shape (rows + 1, columns + 1) as that of
+    `suppress_table`, its last row always shown. Where no choice of further cells keeps the small ones from
+    being worked out, everything but the last row is suppressed.
+
+    Raises ValueError as `suppress_table`.
+    Source: as `suppress_table`.
+    """
+    inside = _complete(counts)
+    if inside.ndim != 2 or inside.size == 0:
+        raise ValueError(f"A table has rows and columns and at least one cell: got shape {inside.shape}.")
+    whole = with_totals(inside)
+    primary = small_counts(whole, threshold)
+    primary[-1, :] = False
+    secondary = complementary_cells(whole, primary, lowest=1)
+    if secondary[-1, :].any():
+        secondary = ~primary
+        secondary[-1, :] = False
+    return Suppressed(np.where(primary | secondary, np.nan, whole), primary, secondary)
+
+
 def with_totals(table: ArrayLike) -> FloatArray:
     """Return a table of shape (rows, columns) with row totals, column totals and the grand total added."""
     wide = np.concatenate([np.asarray(table, np.float64), np.sum(table, axis=1, keepdims=True)], axis=1)

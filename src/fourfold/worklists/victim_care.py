@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 from fourfold.records.derived import WorklistItem
-from fourfold.rules.fraud_triage import CRITERIA, Verdict
+from fourfold.rules.fraud_triage import CRITERIA, Verdict, is_referred, is_unsure
 
 WORKLIST = "victim_care"
 
@@ -37,9 +37,7 @@ def victim_care(judged: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
     of_person = judged.join(links, left_on="report_ref", right_on="record_ref", how="left").with_columns(
         person_id=pl.coalesce("person_id", "report_ref")
     )
-    referred = pl.any_horizontal(pl.col(name) == Verdict.MET for name in CRITERIA)
-    unsure = pl.any_horizontal(pl.col(name) == Verdict.CANNOT_TELL for name in CRITERIA)
-    listed = of_person.with_columns(referred=referred, unsure=~referred & unsure).filter(
+    listed = of_person.with_columns(referred=is_referred(), unsure=is_unsure()).filter(
         pl.col("referred") | pl.col("unsure")
     )
     if not listed.height:
