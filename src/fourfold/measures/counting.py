@@ -16,6 +16,7 @@ from fourfold.measures.figure import FigureName
 from fourfold.measures.measure import Measure, Rules, Statistic
 from fourfold.measures.period import Period
 from fourfold.measures.population import Residents, residents
+from fourfold.measures.registry import EVERYWHERE, REGISTRY
 from fourfold.measures.views import VIEWS, Frame, Tables, calendar_day
 
 Cells = dict[tuple[Any, ...], dict[date, float]]
@@ -133,24 +134,47 @@ class Counts:
         }
 
     def tallies(self, measure: Measure, dimensions: tuple[str, ...]) -> Tallies:
-        """Return the monthly tallies for every combination of values of some dimensions."""
-        key = (measure.name, dimensions)
-        if key not in self._tallies:
-            self._tallies[key] = self._tally(measure, dimensions)
-        return self._tallies[key]
+        """Return the monthly tallies for every combination of values of some dimensions, in their order."""
+        by = tuple(sorted(dimensions))
+        if (measure.name, by) not in self._tallies:
+            self._tallies |= {(name, by): found for name, found in self._tally_like(measure, by).items()}
+        found = self._tallies[(measure.name, by)]
+        if by == dimensions:
+            return found
+        places = [by.index(dimension) for dimension in dimensions]
+        return {tuple(values[place] for place in places): months for values, months in found.items()}
 
-    def _tally(self, measure: Measure, dimensions: tuple[str, ...]) -> Tallies:
-        keyed = self.counted_rows(measure).with_columns(
-            nw.col(MONTH), *(nw.col(dimension).cast(nw.String) for dimension in dimensions)
-        )
-        table = keyed.group_by([*dimensions, MONTH]).agg(**tallied(measure, self.rules)).collect()
-        tallies: Tallies = {}
+    def _tally_like(self, measure: Measure, by: tuple[str, ...]) -> dict[str, Tallies]:
+        """Tally all measures of one view and day column in one reading: most are asked for together."""
+        measures = [measure, *(one for one in REGISTRY.values() if self._goes_with(one, measure, by))]
+        marks = {
+            f"{kind} {one.name}": mark
+            for one in measures
+            for kind, mark in marks_to_add(one, self.rules).items()
+        }
+        keys = {key: nw.col(key).cast(nw.String) for key in by}
+        rows = self.view(measure).select(nw.col(MONTH), **keys, **marks)
+        table = rows.group_by([*by, MONTH]).agg(nw.col(*marks).sum()).collect()
+        found: dict[str, Tallies] = {one.name: {} for one in measures}
         for row in table.iter_rows(named=True):
-            if row[MONTH] is not None:
-                tally = Tally(float(row["counted"] or 0), int(row["records"]), int(row.get("blank") or 0))
-                values = tuple(row[dimension] for dimension in dimensions)
-                tallies.setdefault(values, {})[as_date(row[MONTH])] = tally
-        return tallies
+            values, month = tuple(row[key] for key in by), row[MONTH]
+            for name, tallies in found.items():
+                records = row[f"records {name}"]
+                if month is not None and records:
+                    counted, blank = row.get(f"counted {name}", records), row.get(f"blank {name}")
+                    tally = Tally(float(counted or 0), int(records), int(blank or 0))
+                    tallies.setdefault(values, {})[as_date(month)] = tally
+        return found
+
+    def _goes_with(self, one: Measure, asked: Measure, by: tuple[str, ...]) -> bool:
+        """Say whether a measure can be tallied in the same reading as the one asked for."""
+        return (
+            (one.view, one.on, one.statistic) == (asked.view, asked.on, asked.statistic)
+            and one is not asked
+            and set(by) <= {*one.dimensions, *EVERYWHERE}
+            and self.is_loaded(one)
+            and not (one.unset and one.unset(self.rules))
+        )
 
     def months_sent(self, measure: Measure, force: str | None) -> set[date]:
         """Return the months for which the force sent anything of the measure's table at all."""
@@ -170,17 +194,18 @@ class Counts:
         return residents(self.tables)
 
 
-def tallied(measure: Measure, rules: Rules) -> dict[str, nw.Expr]:
-    """Return the aggregates that make a measure's tally; `blank` only where it has a column."""
-    aggregates = {"counted": nw.len(), "records": nw.len()}
+def marks_to_add(measure: Measure, rules: Rules) -> dict[str, nw.Expr]:
+    """Return what each row of a view adds to a measure's tally: `counted` only where it is not the records."""
+    where = nw.lit(True) if measure.where is None else measure.where(rules)
+    marks = {"records": where.cast(nw.Int64)}
     if measure.column:
         column = nw.col(measure.column)
-        aggregates["blank"] = column.is_null().cast(nw.Int64).sum()
+        marks["blank"] = (where & column.is_null()).cast(nw.Int64)
         if measure.statistic in (Statistic.SUM, Statistic.LEVEL):
-            aggregates["counted"] = column.cast(nw.Float64).sum()
+            marks["counted"] = nw.when(where).then(column.cast(nw.Float64))
     if measure.part is not None:
-        aggregates["counted"] = measure.part(rules).fill_null(False).cast(nw.Int64).sum()
-    return aggregates
+        marks["counted"] = (where & measure.part(rules)).cast(nw.Int64)
+    return marks
 
 
 def with_month(frame: Frame, on: str) -> Frame:

@@ -20,6 +20,8 @@ EVIDENCE: dict[str, tuple[str, ...]] = {
 
 Source = tuple[str, tuple[str, ...]]
 
+A_YEAR = timedelta(days=366)
+
 
 @dataclass(frozen=True)
 class Unfinished:
@@ -29,6 +31,36 @@ class Unfinished:
     ends_on: date | None = None
 
 
+@dataclass(frozen=True)
+class Reach:
+    """The first and the last day of some records, and how long a gap is ordinary near each of them.
+
+    The gaps are the most days in a row without any record in the year after the first day and before the
+    last.
+    """
+
+    first: date
+    first_gap: int
+    last: date
+    last_gap: int
+
+    @staticmethod
+    def of(days: list[date]) -> Reach:
+        """Return how far some days reach; they are in order and at least one."""
+        first, last = days[0], days[-1]
+        early = [day for day in days if day < first + A_YEAR]
+        late = [day for day in days if day > last - A_YEAR]
+        return Reach(first, longest_gap(early), last, longest_gap(late))
+
+    def starts_late(self, period: Period) -> bool:
+        """Say whether the first month of a period has days before the records begin that should have some."""
+        return self.first.replace(day=1) == period.first and (self.first - period.first).days > self.first_gap
+
+    def ends_early(self, period: Period) -> bool:
+        """Say whether the last month of a period has days after the records end that should have some."""
+        return self.last.replace(day=1) == period.last and (period.end - self.last).days > self.last_gap
+
+
 class Coverage:
     """What was sent of each table, by force and day, judged by all rows of the table and not by a slice."""
 
@@ -36,6 +68,7 @@ class Coverage:
         self._tables = tables
         self._days: dict[Source, dict[str, list[date]]] = {}
         self._months: dict[tuple[Source, str | None], set[date]] = {}
+        self._reach: dict[Source, dict[str, Reach]] = {}
 
     def days(self, measure: Measure) -> dict[str, list[date]]:
         """Return, for each force, the days on which the measure's table has any row, in order."""
@@ -90,29 +123,18 @@ class Coverage:
         """
         if "month" in source_of(measure)[1]:
             return Unfinished()
-        of_forces = self.days(measure)
-        found = [
-            of_forces[one] for one in ([force] if force is not None else of_forces) if of_forces.get(one)
-        ]
-        begins = [days[0] for days in found if late_start(days, period)]
-        ends = [days[-1] for days in found if early_end(days, period)]
+        of_forces = self.reach(measure)
+        found = [of_forces[one] for one in ([force] if force is not None else of_forces) if one in of_forces]
+        begins = [reach.first for reach in found if reach.starts_late(period)]
+        ends = [reach.last for reach in found if reach.ends_early(period)]
         return Unfinished(max(begins, default=None), min(ends, default=None))
 
-
-def early_end(days: list[date], period: Period) -> bool:
-    last = days[-1]
-    if last.replace(day=1) != period.last:
-        return False
-    recent = [day for day in days if day > last - timedelta(days=366)]
-    return (period.end - last).days > longest_gap(recent)
-
-
-def late_start(days: list[date], period: Period) -> bool:
-    first = days[0]
-    if first.replace(day=1) != period.first:
-        return False
-    early = [day for day in days if day < first + timedelta(days=366)]
-    return (first - period.first).days > longest_gap(early)
+    def reach(self, measure: Measure) -> dict[str, Reach]:
+        """Return, for each force, how far the rows of the measure's table reach."""
+        source = source_of(measure)
+        if source not in self._reach:
+            self._reach[source] = {force: Reach.of(days) for force, days in self.days(measure).items()}
+        return self._reach[source]
 
 
 def longest_gap(days: list[date]) -> int:

@@ -45,12 +45,12 @@ def make_paper(home: Home, force: str, to: date, text: Path | None = None) -> Do
     nothing is loaded.
     """
     staff = staff_text(text or home.papers / STAFF_TEXT)
-    return compose(home, made_from(home, force, to, staff), Overrides(home.policy, home.vocabulary))
-
-
-def made_from(home: Home, force: str, to: date, staff: dict[str, str]) -> MadeFrom:
-    """Gather all that a paper will be made from."""
     opened = open_figures(home, Period.month(to).end)
+    return compose(opened, made_from(home, opened, force, to, staff))
+
+
+def made_from(home: Home, opened: Opened, force: str, to: date, staff: dict[str, str]) -> MadeFrom:
+    """Gather all that a paper will be made from."""
     if not holds_records(opened.manifest):
         raise DataProblemError(
             "Nothing is loaded.", "Hand in files with `fourfold intake PATH`, or try `fourfold demo`."
@@ -69,11 +69,8 @@ def made_from(home: Home, force: str, to: date, staff: dict[str, str]) -> MadeFr
     )
 
 
-def compose(home: Home, source: MadeFrom, overrides: Overrides) -> Document:
-    """Make the document from what it is made from, and nothing else."""
-    to = Period.parse(source.to)
-    manifest = Lake(home.lake).manifests.read(source.manifest)
-    opened = open_figures(home, to.end, manifest, overrides)
+def compose(opened: Opened, source: MadeFrom) -> Document:
+    """Make the document from the lake as it was opened and from what it is made from, and nothing else."""
     opened.figures.made_up = source.made_up
     return build(context_of(opened, source), source, checks_of(opened))
 
@@ -244,7 +241,8 @@ def rebuild(home: Home, path: Path) -> Rebuilt:
     with tempfile.TemporaryDirectory() as folder:
         overrides = unpack_overrides(source, Path(folder))
         refuse_other_versions(source, overrides)
-        document = compose(home, source, overrides)
+        manifest = Lake(home.lake).manifests.read(source.manifest)
+        document = compose(open_figures(home, Period.parse(source.to).end, manifest, overrides), source)
     was, now = path.read_text(encoding="utf-8"), to_json(document)
     differences = tuple(line_differences(was, now)) if was != now else ()
     return Rebuilt(document, was == now, differences)

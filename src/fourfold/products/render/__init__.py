@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -34,8 +35,13 @@ RENDERERS: Mapping[str, Callable[..., bytes]] = MappingProxyType({"html": _html,
 
 
 def render_all(document: Document, forms: Iterable[str] = RENDERERS) -> dict[str, bytes]:
-    """Return `document` in each of `forms` (by file ending), with every chart drawn once for all of them."""
+    """Return `document` in each of `forms` (by file ending), all at once, each chart drawn once for all.
+
+    The typesetter and the drawing of charts leave the interpreter free for the other forms meanwhile.
+    """
     from fourfold.products.render.pictures import Pictures
 
     pictures = Pictures()
-    return {form: RENDERERS[form](document, pictures) for form in forms}
+    with ThreadPoolExecutor() as threads:
+        made = {form: threads.submit(RENDERERS[form], document, pictures) for form in forms}
+        return {form: one.result() for form, one in made.items()}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cache
+from threading import Lock
 from typing import Any
 
 from fourfold.products.render.characters import FONTS
@@ -26,22 +26,25 @@ def svg_to_png(svg: str, scale: float = 2) -> bytes:
     return bytes(_converter().svg_to_png(svg, scale=scale))
 
 
-@dataclass
 class Pictures:
-    """The charts drawn for one run over one paper, each once, however many forms the paper takes."""
+    """The charts drawn for one run over one paper, each once, however many forms are made side by side."""
 
-    _svgs: dict[str, str] = field(default_factory=dict)
-    _pngs: dict[str, bytes] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self._svgs: dict[str, str] = {}
+        self._pngs: dict[str, bytes] = {}
+        self._drawing, self._filling = Lock(), Lock()
 
     def svg(self, spec: str) -> str:
-        if spec not in self._svgs:
-            self._svgs[spec] = to_svg(spec)
-        return self._svgs[spec]
+        with self._drawing:
+            if spec not in self._svgs:
+                self._svgs[spec] = to_svg(spec)
+            return self._svgs[spec]
 
     def png(self, spec: str) -> bytes:
-        if spec not in self._pngs:
-            self._pngs[spec] = svg_to_png(self.svg(spec))
-        return self._pngs[spec]
+        with self._filling:
+            if spec not in self._pngs:
+                self._pngs[spec] = svg_to_png(self.svg(spec))
+            return self._pngs[spec]
 
 
 @cache
