@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from fourfold.pipeline.trace import MASK
 from fourfold.web.victim_care.catalogue import level_label
 from fourfold.web.victim_care.dues import Due, due_state
-from fourfold.web.victim_care.models import FAR_OFF, Case, CaseReport, CaseWord
+from fourfold.web.victim_care.models import FAR_OFF, Case, CaseReport, CaseTask, CaseWord
 from fourfold.web.victim_care.naming import asked_words
 from fourfold.web.victim_care.states import State
 
@@ -44,6 +44,7 @@ DUES = [
     ("overdue", "Overdue"),
     ("today", "Due today"),
     ("week", "Due in 7 days"),
+    ("called", "Call planned for today or before"),
     ("none", "No limit set"),
 ]
 RULES = [("", "Any reason"), ("romance", "Romance fraud"), ("aged", "Age"), ("risk", "Risk score")]
@@ -54,7 +55,7 @@ def chosen(
 ) -> QuerySet[Case]:
     """Return the cases that the cleaned values of a filter form ask for.
 
-    asked: any of q, state, officer (a key, or "none"), due, rule, district, repeat, watched. Where names are
+    asked: any of q, state, officer (a key, or "none"), due, rule, district, repeat, watched, again. Where names are
     `masked` a search goes by reference alone, or guessing at names would find them out.
     """
     found = _in_state(cases, str(asked.get("state") or ""))
@@ -71,6 +72,9 @@ def chosen(
         found = found.filter(district=asked["district"])
     if asked.get("repeat"):
         found = found.filter(report_count__gte=2)
+    if asked.get("again"):
+        waiting = CaseTask.objects.filter(ended_at=None, kind="targeted_again")
+        found = found.filter(pk__in=waiting.values("case"))
     if asked.get("watched"):
         found = found.filter(watch_until__gte=today)
     return found
@@ -87,6 +91,9 @@ def _due(due: str, today: date) -> Q:
         return Q(due_on__lt=today)
     if due == "today":
         return Q(due_on=today)
+    if due == "called":
+        waiting = CaseTask.objects.filter(ended_at=None, kind="call_back", due_on__lte=today)
+        return Q(pk__in=waiting.values("case"))
     if due == "week":
         return Q(due_on__gte=today, due_on__lte=today + timedelta(days=7))
     return Q(due_on=FAR_OFF)

@@ -18,7 +18,9 @@ from fourfold.web.victim_care.models import Case
 SEES_CASES = ("yes", "with_reason", "own_unit", "own_cases", "own_list", "masked")
 """Answers of `see_victims` that show cases; a sample of an audit is drawn by a later desk and shows none yet."""
 OWN = ("own_cases", "own_list")
-MASKED_COLUMNS = ("name", "date_of_birth", "phone", "email", "address", "postcode")
+EXPORTS_OWN = ("own_list", "own_cases")
+"""Answers of `export_rows` that hand out no more than a person's own cases."""
+EXPORTS = (*EXPORTS_OWN, "yes", "own_unit", "masked")
 
 
 def is_masked(answer: Answer) -> bool:

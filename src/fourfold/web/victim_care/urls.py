@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from django.urls import URLPattern, URLResolver, path
 
 from fourfold.web.ui.access import Access, needs
-from fourfold.web.victim_care.scope import SEES_CASES
-from fourfold.web.victim_care.views import case, doing, team, worklist
+from fourfold.web.victim_care.scope import EXPORTS, SEES_CASES
+from fourfold.web.victim_care.views import case, doing, exporting, team, worklist
 
 app_name = "victim_care"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", worklist.worklist, name="list"),
+    path("export/<slug:kind>/", exporting.export, name="export"),
     path("allocate/", worklist.allocate, name="allocate"),
     path("views/save/", worklist.save_view, name="save_view"),
     path("views/<int:key>/remove/", worklist.drop_view, name="drop_view"),
@@ -32,6 +33,7 @@ SEES = needs("see_victims", *SEES_CASES)
 WORKS = needs("work_cases")
 ACCESS: Mapping[str, Access] = {
     "victim_care:list": SEES,
+    "victim_care:export": needs("export_rows", *EXPORTS),
     "victim_care:allocate": WORKS,
     "victim_care:save_view": SEES,
     "victim_care:drop_view": SEES,

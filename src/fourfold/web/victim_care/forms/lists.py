@@ -21,6 +21,7 @@ class CaseFilterForm(forms.Form):
     rule = forms.ChoiceField(label="Reason", required=False, choices=RULES)
     district = forms.ChoiceField(label="District", required=False)
     repeat = forms.BooleanField(label="Reported more than once", required=False)
+    again = forms.BooleanField(label="Reported again while on watch", required=False)
     watched = forms.BooleanField(label="On watch", required=False)
 
     def __init__(

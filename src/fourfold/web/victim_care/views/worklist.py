@@ -32,7 +32,7 @@ COLUMNS = (
     ("", "Officer"),
     ("last", "Last report"),
 )
-KEPT_IN_VIEW = ("state", "officer", "due", "rule", "district", "repeat", "watched", "sort")
+KEPT_IN_VIEW = ("state", "officer", "due", "rule", "district", "repeat", "watched", "again", "sort")
 """What a saved view keeps: never the search, which may be a name."""
 
 
@@ -75,7 +75,7 @@ def worklist(request: Any) -> HttpResponse:
         "earlier": address(request.GET, page=listed.earlier),
         "later": address(request.GET, page=listed.later),
         "may_work": may_work,
-        "may_export": bool(may(request.user, "export_rows")),
+        "exports": may(request.user, "export_rows").scope,
         "officers": officers,
         "here": request.GET.urlencode(),
         "views": SavedView.objects.filter(person=request.user),
