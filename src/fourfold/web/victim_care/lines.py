@@ -16,7 +16,10 @@ from fourfold.web.victim_care.scope import unit_keys, visible_cases
 from fourfold.web.victim_care.states import State
 from fourfold.web.victim_care.stock import stock_levels
 
-EMPTY = "New referrals, calls that are due and cases without an officer appear here once a weekly list of fraud victims has been taken in."
+EMPTY = (
+    "New referrals, calls that are due and cases without an officer appear here once a weekly list of fraud victims "
+    "has been taken in."
+)
 
 
 def lines_of_victim_care(request: Any) -> Section:
@@ -46,7 +49,8 @@ def lines_of_victim_care(request: Any) -> Section:
 
 def waiting_again(units: list[int]) -> int:
     """Return how many people on watch reported again and have not been looked at, in open cases or closed."""
-    return CaseTask.objects.filter(ended_at=None, kind="targeted_again", case__unit__in=units).count()
+    waiting: int = CaseTask.objects.filter(ended_at=None, kind="targeted_again", case__unit__in=units).count()
+    return waiting
 
 
 def _lines(counts: dict[str, int], calls: int, targeted: int, me: int) -> list[Line]:
