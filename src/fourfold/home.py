@@ -51,6 +51,7 @@ class CouldNotRunError(FourfoldError):
 SETTINGS: dict[str, str] = {
     "force": "The force whose papers and lists are made, as data.police.uk names it (west-midlands).",
     "force_name": "The force's name as papers print it.",
+    "victim_care_unit": "The code of the unit to which referrals to victim care go; victim-care if not set.",
     "made_up": "true where the data are made up; every product then says so.",
     "database": "The register's database, postgresql://...; SQLite in the home if not set.",
     "proxy": "https where a proxy that ends TLS stands before the pages.",

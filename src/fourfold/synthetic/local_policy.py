@@ -30,6 +30,10 @@ VALUES: dict[str, dict[str, tuple[str, Any]]] = {
         "victim_care_hours_a_referral": ("Hours of work that one referral takes", 1.5),
         "outstanding_suspect_attempt_every_days": ("Days within which another attempt to arrest is due", 14),
     },
+    "victim_care": {
+        "first_contact_due_days": ("Days from opening a case to the first attempt to reach the victim", 5),
+        "watch_days": ("Days for which a person is watched for being targeted again", 180),
+    },
     "definitions": {
         "programme_success.crime_free": (
             "What counts as success on the Crime Free Programme",

@@ -10,3 +10,13 @@ class VictimCareConfig(AppConfig):
     label = "victim_care"
     verbose_name = "Victim care"
     prefix = "victim-care/"
+    navigation = (("Victim care", "victim_care:list"),)
+
+    def ready(self) -> None:
+        from fourfold.web.handover.taking_up import register_taker
+        from fourfold.web.ui.lines import register_lines
+        from fourfold.web.victim_care.lines import lines_of_victim_care
+        from fourfold.web.victim_care.taking_up import take_up
+
+        register_taker("victim_care", take_up)
+        register_lines("victim_care", lines_of_victim_care)
