@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from fourfold import policy
 from fourfold.home import Home
 from fourfold.measures.figure import Figure, FigureName
 from fourfold.measures.measure import SUFFIXES
@@ -13,7 +14,7 @@ from fourfold.measures.period import Period
 from fourfold.measures.registry import REGISTRY, measure_stands_alone, suffixes_of
 from fourfold.pipeline.opening import Overrides, open_figures
 from fourfold.pipeline.paper import checks_of, context_of, made_from
-from fourfold.products.board_paper.paper import MARKING, findings_of, numbered
+from fourfold.products.board_paper.paper import findings_of, numbered
 from fourfold.products.document import Document, Section
 
 
@@ -39,7 +40,7 @@ def try_text(home: Home, force: str, to: date, section: Section, text: str) -> D
     document = Document(
         title=section.title,
         subtitle="",
-        marking=MARKING,
+        marking=paper.marking,
         language="en-GB",
         made_from=source,
         sections=sections,
@@ -50,32 +51,36 @@ def try_text(home: Home, force: str, to: date, section: Section, text: str) -> D
     return replace(document, findings=findings_of(paper, document, checks))
 
 
-def named_figures(words: str, force: str, to: date, printed: tuple[Figure, ...]) -> list[Named]:
+def named_figures(home: Home, words: str, force: str, to: date, printed: tuple[Figure, ...]) -> list[Named]:
     """Return the figures whose name or title holds every one of `words`: those of the last build, then all others."""
     wanted = words.casefold().split()
+    periods = named_periods(home, to)
     found: dict[str, Named] = {}
-    for one in [*(of_paper(figure, force, to) for figure in printed), *of_registry()]:
+    for one in [*(of_paper(figure, force, periods) for figure in printed), *of_registry()]:
         if all(word in f"{one.reference} {one.title}".casefold() for word in wanted):
             found.setdefault(one.reference, one)
     return list(found.values())
 
 
-def of_paper(figure: Figure, force: str, to: date) -> Named:
+def named_periods(home: Home, to: date) -> dict[Period, str]:
+    """Return the periods that a paper has a short word for, with that word."""
+    baseline = policy.value_on("baselines.pre_covid", Period.month(to).end, home.policy).value
+    before_covid = Period(baseline["starts_on"], baseline["ends_on"].replace(day=1))
+    now = Period.year_to(to)
+    return {before_covid: "baseline", now.before(): "before", now: "now"}
+
+
+def of_paper(figure: Figure, force: str, periods: Mapping[Period, str]) -> Named:
     """Return a figure that the paper prints, by the shortest reference that means it in the paper."""
     name = FigureName.parse(figure.name)
     if name.slices.get("force") == force:
         name = replace(name, slice=tuple(pair for pair in name.slice if pair[0] != "force"))
-    now = Period.year_to(to)
-    short = {now: "now", now.before(): "before"}
-    head = str(name).partition("@")[0]
-    if name.period not in short or (name.baseline is not None and name.baseline not in short):
-        return Named("{{" + str(name) + "}}", f"{figure.title}, {figure.period_words}", figure.words)
-    tail = f"~{short[name.baseline]}" if name.baseline else ""
-    return Named(
-        "{{" + f"{head}@{short[name.period]}{tail}" + "}}",
-        f"{figure.title}, {figure.period_words}",
-        figure.words,
-    )
+    words = figure.period_words + (f", against {figure.baseline_words}" if figure.baseline_words else "")
+    reference = str(name)
+    if name.period in periods and (name.baseline is None or periods.get(name.baseline, "now") != "now"):
+        tail = f"~{periods[name.baseline]}" if name.baseline else ""
+        reference = f"{reference.partition('@')[0]}@{periods[name.period]}{tail}"
+    return Named("{{" + reference + "}}", f"{figure.title}, {words}", figure.words)
 
 
 def of_registry() -> Iterator[Named]:

@@ -11,8 +11,6 @@ from fourfold.products.board_paper.publishing import made_safe
 from fourfold.products.board_paper.sections import SECTIONS
 from fourfold.products.document import Block, Document, MadeFrom, Paragraph, Section
 
-MARKING = "OFFICIAL"
-
 
 def build(paper: PaperContext, made_from: MadeFrom, checks: CheckContext) -> Document:
     """Return the paper with what its own checks found; making it needs no clock and no chance."""
@@ -21,7 +19,7 @@ def build(paper: PaperContext, made_from: MadeFrom, checks: CheckContext) -> Doc
     document = Document(
         title="Preventing fraud, business and acquisitive crime",
         subtitle=f"{paper.force_name}: report to the board for the {paper.now.words}",
-        marking=MARKING,
+        marking=paper.marking,
         language="en-GB",
         made_from=made_from,
         sections=sections,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import polars as pl
+
 from fourfold.measures.figure import Figure, State
 from fourfold.measures.words import say_interval
 from fourfold.pipeline.figure_rows import FigureRows
@@ -47,33 +49,44 @@ def facts_of(found: FigureRows) -> list[tuple[str, str]]:
 def parts_of(figure: Figure) -> list[tuple[str, str]]:
     """Return the numbers a figure is made of."""
     return [
-        (spoken(name).capitalize(), f"{value:,.4g}" if value < 1 else f"{value:,.0f}")
+        (
+            "p-value" if name == "p" else spoken(name).capitalize(),
+            f"{value:,.4g}" if value < 1 else f"{value:,.0f}",
+        )
         for name, value in figure.parts
         if value
     ]
 
 
 def table_of(found: FigureRows, every_column: bool = False) -> TraceTable:
-    """Return a page of records as words: keys first, then what they say, then where they were told.
+    """Return a page of records as words: keys first, where they were told, then what they say, what is masked last.
 
     A column that no record of the page fills is left out, unless every column is wanted.
     """
     assert found.rows is not None
     frame = found.rows
-    told = [
-        name
-        for name in frame.columns
-        if name not in NOT_SAID
-        and name not in found.key
-        and (every_column or frame[name].null_count() < frame.height)
-    ]
-    columns = [*found.key, *told]
+    told = [name for name in frame.columns if name not in NOT_SAID and name not in found.key]
+    if not every_column:
+        told = [name for name in told if frame[name].null_count() < frame.height and not is_twin(frame, name)]
+    told.sort(key=lambda name: name in found.masked)
     rows = [
-        [cell(row[name]) for name in columns] + [place(row).capitalize() if FILE in row else ""]
+        [cell(row[name]) for name in found.key]
+        + [place(row) if FILE in row else NOT_STATED]
+        + [cell(row[name]) for name in told]
         for row in frame.iter_rows(named=True)
     ]
-    headings = [spoken(name).capitalize() for name in columns] + ["Told in"]
+    headings = [heading(name) for name in found.key] + ["Told in"] + [heading(name) for name in told]
     return TraceTable(headings, rows, [spoken(name) for name in found.masked if name in told])
+
+
+def is_twin(frame: pl.DataFrame, name: str) -> bool:
+    """Say whether a raw column says the same as its normalised twin in every row of a page."""
+    twin = name.removesuffix("_raw")
+    return twin != name and twin in frame.columns and frame[name].eq_missing(frame[twin]).all()
+
+
+def heading(name: str) -> str:
+    return spoken(name[0].upper() + name[1:])
 
 
 def cell(value: object) -> str:

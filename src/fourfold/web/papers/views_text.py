@@ -68,12 +68,11 @@ def text(request: Any, key: int, section: str) -> HttpResponse:
     do, _, reference = request.POST.get("do", "save").partition(":")
     if do == "add":
         writing.text = f"{writing.text.rstrip()} {reference}".lstrip()
-    if do in ("find", "add"):
-        find(one, writing)
-    elif do == "preview":
+    if do == "preview":
         preview(request, one, section, writing)
-    elif save(request, one, section, writing):
+    elif do not in ("find", "add") and save(request, one, section, writing):
         return redirect("papers:texts", one.pk)
+    find(one, writing)
     return page(request, one, section, writing)
 
 
@@ -104,7 +103,11 @@ def as_typed(request: Any) -> Writing:
 def find(paper: Paper, writing: Writing) -> None:
     """Look for figures by words, among those of the last build first."""
     printed = read_document(paper).figures if paper.build else ()
-    found = named_figures(writing.words, paper.force, paper.to, printed) if writing.words.strip() else []
+    found = (
+        named_figures(settings.HOME, writing.words, paper.force, paper.to, printed)
+        if writing.words.strip()
+        else []
+    )
     writing.named, writing.total_named = found[:MOST_NAMED], len(found)
 
 

@@ -26,7 +26,7 @@ from fourfold.web.papers.seeing import Seeing, seeing
 from fourfold.web.papers.trace_words import TraceTable, facts_of, keys_of, table_of
 from fourfold.web.ui.lists import address
 
-SIZE = 50
+SIZE = 25
 MOST_EXPORTED = 20_000
 """Rows of one export; more are asked for by a narrower figure."""
 EXPORT_SCOPES = ("yes", "masked")
@@ -97,6 +97,7 @@ def figure(request: Any) -> HttpResponse:
     context = {
         "found": found,
         "figure": found.figure,
+        "figure_title": found.figure.title[:1].upper() + found.figure.title[1:],
         "paper": source.paper,
         "facts": facts_of(found),
         "has_rows": sees.has_rows,

@@ -3,10 +3,14 @@ const form = document.querySelector("[data-writing]");
 
 if (form) {
   const box = form.querySelector("#text");
+  let hasCursor = false; // before anybody has been in the box its cursor stands at the start, where nobody put it
+  box.addEventListener("focus", () => { hasCursor = true; });
   for (const add of form.querySelectorAll("[data-reference]")) {
     add.addEventListener("click", (event) => {
       event.preventDefault();
-      box.setRangeText(add.dataset.reference, box.selectionStart, box.selectionEnd, "end");
+      const [from, to] = hasCursor ? [box.selectionStart, box.selectionEnd] : [box.value.length, box.value.length];
+      const words = hasCursor || /(^|\s)$/.test(box.value) ? add.dataset.reference : ` ${add.dataset.reference}`;
+      box.setRangeText(words, from, to, "end");
       box.focus();
     });
   }
