@@ -98,6 +98,7 @@ def context_of(opened: Opened, source: MadeFrom) -> PaperContext:
         baseline_words=baseline["label"],
         figures=opened.figures,
         threshold=int(threshold.value) if threshold.is_set else None,
+        marking=marking_of(opened, hides_small=threshold.is_set),
         loads=tuple(summaries(opened)),
         breaks=tuple(breaks_for_charts(opened, source.force)),
         lockdowns=tuple(
@@ -107,6 +108,12 @@ def context_of(opened: Opened, source: MadeFrom) -> PaperContext:
         staff_text=dict(source.staff_text),
         code_names=name_of,
     )
+
+
+def marking_of(opened: Opened, hides_small: bool) -> str:
+    """Return the marking of a paper: one that hides no small counts is for the force alone."""
+    name = "paper.marking_public" if hides_small else "paper.marking_internal"
+    return str(policy.value_on(name, opened.rules.on, opened.rules.policy).value)
 
 
 def breaks_for_charts(opened: Opened, force: str) -> Iterable[Break]:

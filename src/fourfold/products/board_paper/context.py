@@ -70,6 +70,7 @@ class PaperContext:
     baseline_words: str
     figures: Figures
     threshold: int | None
+    marking: str = "OFFICIAL"
     loads: tuple[SourceSummary, ...] = ()
     breaks: tuple[Break, ...] = ()
     lockdowns: tuple[Span, ...] = ()

@@ -11,8 +11,6 @@ from fourfold.products.board_paper.publishing import made_safe
 from fourfold.products.board_paper.sections import SECTIONS
 from fourfold.products.document import Block, Document, MadeFrom, Paragraph, Section
 
-MARKING = "OFFICIAL"
-
 
 def build(paper: PaperContext, made_from: MadeFrom, checks: CheckContext) -> Document:
     """Return the paper with what its own checks found; making it needs no clock and no chance."""
@@ -21,13 +19,20 @@ def build(paper: PaperContext, made_from: MadeFrom, checks: CheckContext) -> Doc
     document = Document(
         title="Preventing fraud, business and acquisitive crime",
         subtitle=f"{paper.force_name}: report to the board for the {paper.now.words}",
-        marking=MARKING,
+        marking=paper.marking,
         language="en-GB",
         made_from=made_from,
         sections=sections,
         footnotes=tuple(paper.footnotes),
         figures=tuple(sorted(paper.figures_used.values(), key=lambda figure: figure.name)),
     )
+    return replace(document, findings=findings_of(paper, document, checks))
+
+
+def findings_of(
+    paper: PaperContext, document: Document, checks: CheckContext
+) -> tuple[tuple[str, str, str, str], ...]:
+    """Return what the checks find in a document, and every name in its text that is no figure's."""
     found = [
         (one.severity, one.check, one.place, f"{one.words} {one.next_step}".strip())
         for one in check_paper(document, checks)
@@ -37,7 +42,7 @@ def build(paper: PaperContext, made_from: MadeFrom, checks: CheckContext) -> Doc
         words = f"The text names a figure that does not exist: {unknown.name}.{hint}"
         if not any(check == "unknown_figure" and unknown.name in said for _, check, _, said in found):
             found.append(("error", "unknown_figure", f"section {place.removesuffix('-staff')}", words))
-    return replace(document, findings=tuple(found))
+    return tuple(found)
 
 
 def numbered(sections: Iterable[Section]) -> Iterator[Section]:

@@ -21,12 +21,16 @@ def render_html(document: Document, pictures: Pictures | None = None) -> str:
     Raises DataProblemError where the paper links to a figure or marks a note that it does not hold.
     """
     paper = lay_out(document)
-    drawn = pictures or Pictures()
+    draw_charts(paper, pictures or Pictures())
+    return str(environment().get_template("paper.html.j2").render(paper=paper))
+
+
+def draw_charts(paper: dict[str, Any], pictures: Pictures) -> None:
+    """Put each chart's picture into a paper laid out."""
     for section in paper["sections"]:
         for block in section["blocks"]:
             if block["is"] == "chart":
-                block["svg"] = Markup(inline_svg(drawn.svg(block["spec"]), block))
-    return str(_environment().get_template("paper.html.j2").render(paper=paper))
+                block["svg"] = Markup(inline_svg(pictures.svg(block["spec"]), block))
 
 
 def inline_svg(svg: str, chart: dict[str, Any]) -> str:
@@ -64,7 +68,8 @@ def _for_margin(text: str) -> str:
 
 
 @cache
-def _environment() -> Any:
+def environment() -> Any:
+    """Return the environment of the paper's templates."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(

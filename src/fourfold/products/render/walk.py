@@ -157,7 +157,12 @@ class Walk:
                 out.append({"is": "text", "text": text, "strong": inline.strong, "emphasis": inline.emphasis})
             elif isinstance(inline, FigureLink):
                 out.append(
-                    {"is": "figure", "words": clean(inline.words), "anchor": self._figure(inline.figure)}
+                    {
+                        "is": "figure",
+                        "words": clean(inline.words),
+                        "anchor": self._figure(inline.figure),
+                        "name": inline.figure,
+                    }
                 )
                 self.places.setdefault(inline.figure, {}).setdefault(anchor, place)
             else:

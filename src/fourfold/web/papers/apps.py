@@ -10,3 +10,11 @@ class PapersConfig(AppConfig):
     label = "papers"
     verbose_name = "Papers"
     prefix = "papers/"
+    navigation = (("Papers", "papers:list"),)
+
+    def ready(self) -> None:
+        from fourfold.web.papers.lines import lines_of_analyst, lines_of_performance
+        from fourfold.web.ui.lines import register_lines
+
+        register_lines("performance", lines_of_performance)
+        register_lines("analyst", lines_of_analyst)
