@@ -40,7 +40,7 @@ class TokenForm(forms.Form):
         days.max_value = most
         days.help_text = f"From 1 to {most}. Make a new one before it ends."
         span = f"Enter a number of days from 1 to {most}"
-        days.error_messages |= {"required": span, "invalid": span}
+        days.error_messages |= {"required": span, "invalid": span, "min_value": span}
         self.most_days = most
         self.has_choices = bool(choices)
 

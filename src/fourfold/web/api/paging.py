@@ -17,7 +17,12 @@ ROWS = 50
 
 Limit = Annotated[int, Field(ge=1, le=MOST_ROWS, description="How many rows at most, 1 to 200.")]
 Cursor = Annotated[
-    str, Field(max_length=400, description="`next` of the page before; without it the list begins.")
+    str,
+    Field(
+        max_length=400,
+        pattern=r"^[^\x00]*$",
+        description="`next` of the page before; without it the list begins.",
+    ),
 ]
 
 

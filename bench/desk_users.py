@@ -1,0 +1,144 @@
+"""Officers at their desks: threads with a session each, who list, filter, open a case and save a note on it."""
+
+from __future__ import annotations
+
+import http.client
+import random
+import re
+import threading
+import time
+from dataclasses import dataclass, field
+from urllib.parse import quote, urlencode, urlsplit
+
+from bench.desk_register import PASSWORD
+
+DESK = "/victim-care/"
+CSRF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+FORM_KEY = re.compile(r'name="form_key" value="([^"]+)"')
+CASE = re.compile(r"/victim-care/cases/(\d+)/")
+FILTERS = (
+    "state=new", "state=all&sort=-last", "due=overdue", "due=week&sort=need", "rule=aged", "rule=romance&sort=-due",
+    "officer=none", "repeat=on", "sort=name", "sort=-need", "q=Margaret", "q=Smith", "q=07700000123",
+    "q=NFRC0000000500", "state=closed",
+)  # fmt: skip
+TIMEOUT_SECONDS = 30
+
+
+@dataclass
+class Told:
+    """What was measured: milliseconds by kind of request, and what failed."""
+
+    times: dict[str, list[float]] = field(default_factory=dict)
+    failures: list[str] = field(default_factory=list)
+    notes: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def add(self, kind: str, milliseconds: float, fault: str) -> None:
+        with self.lock:
+            self.times.setdefault(kind, []).append(milliseconds)
+            if fault:
+                self.failures.append(f"{kind}: {fault}")
+            elif kind == "save":
+                self.notes += 1
+
+
+class Officer(threading.Thread):
+    """One officer: signs in, then works until told to stop, thinking a while between two pages."""
+
+    def __init__(
+        self, address: str, number: int, told: Told, think_seconds: float, until: list[float]
+    ) -> None:
+        super().__init__(daemon=True)
+        self.host = urlsplit(address).netloc
+        self.email = f"officer{number}@bench.example"
+        self.draw = random.Random(number)
+        self.cookies: dict[str, str] = {}
+        self.told, self.think, self.until = told, think_seconds, until
+
+    def ask(self, method: str, path: str, form: dict[str, str] | None = None) -> tuple[int, str, str]:
+        """Return status, place sent on to, and page."""
+        body = urlencode(form) if form is not None else None
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        if body is not None:
+            headers |= {
+                "Content-Type": "application/x-www-form-urlencoded",
+                "Referer": f"http://{self.host}{path}",
+            }
+        connection = http.client.HTTPConnection(self.host, timeout=TIMEOUT_SECONDS)
+        try:
+            connection.request(method, path, body, headers)
+            answer = connection.getresponse()
+            page = answer.read().decode()
+            for cookie in answer.headers.get_all("Set-Cookie") or ():
+                name, _, value = cookie.partition(";")[0].partition("=")
+                self.cookies[name] = value
+            return answer.status, answer.headers.get("Location") or "", page
+        finally:
+            connection.close()
+
+    def sign_in(self) -> None:
+        """Sign in with the password; raises RuntimeError where the server does not let the officer in."""
+        _, _, page = self.ask("GET", "/sign-in/")
+        found = CSRF.search(page)
+        assert found, page[:500]
+        form = {"csrfmiddlewaretoken": found[1], "login": self.email, "password": PASSWORD}
+        status, place, _ = self.ask("POST", "/sign-in/", form)
+        if (status, place) != (302, "/"):
+            raise RuntimeError(f"{self.email} was not let in: {status} {place}")
+
+    def timed(self, kind: str, method: str, path: str, form: dict[str, str] | None = None) -> str:
+        """Ask, note the time and what was wrong, and return the page."""
+        began = time.perf_counter()
+        fault, page = "", ""
+        try:
+            status, place, page = self.ask(method, path, form)
+        except (OSError, http.client.HTTPException) as error:
+            fault = f"{type(error).__name__}"
+        else:
+            is_good = status == 302 and DESK in place if form is not None else status == 200
+            fault = "" if is_good and "/sign-in" not in place else f"{status} {place}"
+        self.told.add(kind, (time.perf_counter() - began) * 1000, fault)
+        return page
+
+    def run(self) -> None:
+        time.sleep(self.draw.random() * self.think)
+        while time.monotonic() < self.until[0]:
+            self.work()
+
+    def rest(self) -> None:
+        time.sleep(self.draw.uniform(0.5, 1.5) * self.think)
+
+    def work(self) -> None:
+        """List, filter, open a case that was listed, open its note form, save a note."""
+        listed = CASE.findall(self.timed("list", "GET", DESK))
+        self.rest()
+        asked = self.draw.choice(FILTERS)
+        listed = CASE.findall(self.timed("filter", "GET", f"{DESK}?{quote(asked, safe='=&')}")) or listed
+        self.rest()
+        if not listed:
+            self.told.add("case", 0.0, "no case was listed")
+            return
+        path = f"{DESK}cases/{self.draw.choice(listed)}/"
+        self.timed("case", "GET", path)
+        self.rest()
+        page = self.timed("form", "GET", f"{path}note/")
+        csrf, key = CSRF.search(page), FORM_KEY.search(page)
+        self.rest()
+        if csrf and key:
+            form = {"csrfmiddlewaretoken": csrf[1], "form_key": key[1], "text": f"Rang, no answer. {key[1]}"}
+            self.timed("save", "POST", f"{path}note/", form)
+            self.rest()
+
+
+def work(address: str, users: int, seconds: float, think_seconds: float) -> Told:
+    """Have officers work for a time and return what was measured; signing in is not counted."""
+    told, until = Told(), [0.0]
+    officers = [Officer(address, number, told, think_seconds, until) for number in range(users)]
+    for officer in officers:
+        officer.sign_in()
+    until[0] = time.monotonic() + seconds
+    for officer in officers:
+        officer.start()
+    for officer in officers:
+        officer.join()
+    return told
