@@ -128,6 +128,7 @@ INSTALLED_APPS = [
     # What desks register with stands before them, so that it is there when they do.
     "fourfold.web.ui.apps.UiConfig",
     "fourfold.web.handover.apps.HandoverConfig",
+    "fourfold.web.exports.apps.ExportsConfig",
     "fourfold.web.today.apps.TodayConfig",
     *(f"fourfold.web.{desk}" for desk in DESKS),
     "fourfold.web.api.apps.ApiConfig",
