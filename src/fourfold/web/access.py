@@ -8,13 +8,14 @@ from importlib import import_module
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from fourfold.web.accounts.asking_to_sign_in import to_sign_in
+from fourfold.web.accounts.held import hold, page_of
 from fourfold.web.accounts.permission import Answer, NotAllowedError, may, standing_matrix
 from fourfold.web.accounts.reasons import reason_given
 from fourfold.web.accounts.second_factor import has_second_factor
@@ -88,7 +89,7 @@ class AccessMiddleware:
         if access.is_open:
             return None
         if not request.user.is_authenticated:
-            return _to_sign_in(request)
+            return to_sign_in(request)
         if not access.before_second_factor and not has_second_factor(request):
             return redirect("mfa_activate_totp")
         request.why = reason_given(request, access.act)
@@ -102,7 +103,9 @@ class AccessMiddleware:
             is_hidden = standing_matrix().act(access.act).is_hidden_when_denied
             return deny(request, NotAllowedError(request.answer, is_hidden))
         if request.answer.needs_reason:
-            asked = urlencode({"act": access.act, "next": request.get_full_path()})
+            # A reason runs out in the middle of a form, too: what was typed waits until it is given again.
+            page = request.get_full_path() if hold(request) is None else page_of(request)
+            asked = urlencode({"act": access.act, "next": page})
             return redirect(f"{reverse('accounts:reason')}?{asked}")
         return None
 
@@ -127,10 +130,3 @@ def deny(request: Any, refusal: NotAllowedError) -> HttpResponse:
     if refusal.is_hidden:
         return not_found(request)
     return refused(request, standing_matrix().act(refusal.answer.act).words)
-
-
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    asked = {"next": request.get_full_path() if request.method == "GET" else "/"}
-    if settings.SESSION_COOKIE_NAME in request.COOKIES:
-        asked["ended"] = "1"
-    return redirect(f"{reverse('account_login')}?{urlencode(asked)}")

@@ -128,6 +128,7 @@ INSTALLED_APPS = [
     # What desks register with stands before them, so that it is there when they do.
     "fourfold.web.ui.apps.UiConfig",
     "fourfold.web.handover.apps.HandoverConfig",
+    "fourfold.web.exports.apps.ExportsConfig",
     "fourfold.web.today.apps.TodayConfig",
     *(f"fourfold.web.{desk}" for desk in DESKS),
     "fourfold.web.api.apps.ApiConfig",
@@ -149,6 +150,7 @@ MIDDLEWARE = [
     "fourfold.web.ui.headers.private_pages",
     "fourfold.web.accounts.session.keep_session",
     "allauth.account.middleware.AccountMiddleware",
+    "fourfold.web.accounts.bringing_back.bring_back",
     "fourfold.web.access.AccessMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -265,7 +267,7 @@ SESSION_COOKIE_SECURE = PROXY_ENDS_TLS
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = PROXY_ENDS_TLS
-CSRF_FAILURE_VIEW = "fourfold.web.ui.errors.stale_form"
+CSRF_FAILURE_VIEW = "fourfold.web.accounts.asking_to_sign_in.stale_form"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Headers: nothing from another host, nothing inline but what carries this response's nonce.

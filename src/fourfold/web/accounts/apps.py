@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 
 
 class AccountsConfig(AppConfig):
@@ -13,9 +13,17 @@ class AccountsConfig(AppConfig):
     navigation = (("People", "accounts:people"),)
 
     def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_in
+
         from fourfold.web.accounts import sign_in_trail
+        from fourfold.web.accounts.held import await_return, forget_old
         from fourfold.web.accounts.lines import lines_of_administrator
         from fourfold.web.ui.lines import register_lines
 
         sign_in_trail.listen()
+        user_logged_in.connect(
+            lambda sender, request, user, **told: await_return(request, user), weak=False, dispatch_uid="held"
+        )
+        # The hand-over stands above: what it asks from time to time is registered with its app, not imported.
+        apps.get_app_config("handover").watches["held forms"] = lambda home: forget_old()
         register_lines("administrator", lines_of_administrator)

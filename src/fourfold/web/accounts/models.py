@@ -80,3 +80,22 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}, {self.unit}"
+
+
+class HeldForm(models.Model):
+    """What somebody sent when their session had ended, for them alone and for a quarter of an hour.
+
+    `sealed` is encrypted with a key that lies in the home and not in the database; the address of the page
+    and what was typed are inside it. The row is deleted when it has been shown.
+    """
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="held_forms")
+    held_at = models.DateTimeField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        db_table = "held_form"
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["held_at"], name="held_form_at")]
+
+    def __str__(self) -> str:
+        return f"Held form {self.pk}"

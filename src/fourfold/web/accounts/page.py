@@ -13,6 +13,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from fourfold.web.accounts.bringing_back import waiting_pages
 from fourfold.web.accounts.permission import may, roles_of
 from fourfold.web.ui.access import Access
 
@@ -53,6 +54,12 @@ class PageFacts:
     def address(self) -> str:
         """The address of this page, to come back to."""
         return str(self._request.get_full_path())
+
+    @property
+    def held_pages(self) -> list[str]:
+        """The addresses of other pages on which something typed waits to be sent again."""
+        waiting = waiting_pages(self._request) if self._request is not None else {}
+        return [page for path, page in waiting.items() if path != self._request.path]
 
     @cached_property
     def roles(self) -> str:

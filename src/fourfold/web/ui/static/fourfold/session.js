@@ -18,7 +18,8 @@ export function watchSession(warning) {
 
   function end() {
     warning.querySelector("#session-heading").textContent = "You have been signed out";
-    warning.querySelector("#session-words").textContent = "Copy what you have typed before you sign in again.";
+    warning.querySelector("#session-words").textContent =
+      "Send what you have typed as usual. You are asked to sign in, and it comes back for you to check and send again.";
     const again = document.createElement("a");
     again.href = warning.dataset.out;
     again.className = "govuk-link";
