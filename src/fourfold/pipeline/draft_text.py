@@ -12,7 +12,7 @@ from fourfold.measures.figure import Figure, FigureName
 from fourfold.measures.measure import SUFFIXES
 from fourfold.measures.period import Period
 from fourfold.measures.registry import REGISTRY, measure_stands_alone, suffixes_of
-from fourfold.pipeline.opening import Overrides, open_figures
+from fourfold.pipeline.opening import open_figures
 from fourfold.pipeline.paper import checks_of, context_of, made_from
 from fourfold.products.board_paper.paper import findings_of, numbered
 from fourfold.products.document import Document, Section
@@ -33,8 +33,8 @@ def try_text(home: Home, force: str, to: date, section: Section, text: str) -> D
     A typed number is looked for even where the text names no figure. Raises DataProblemError where nothing
     is loaded.
     """
-    source = made_from(home, force, to, {section.key: text})
-    opened = open_figures(home, Period.month(to).end, overrides=Overrides(home.policy, home.vocabulary))
+    opened = open_figures(home, Period.month(to).end)
+    source = made_from(home, opened, force, to, {section.key: text})
     paper = context_of(opened, source)
     sections = tuple(numbered([replace(section, blocks=paper.staff(section.key))]))
     document = Document(

@@ -13,7 +13,8 @@ from django.utils.http import urlencode
 from django_tasks import task
 
 from fourfold.home import FourfoldError, WrongUseError
-from fourfold.pipeline.opening import Overrides
+from fourfold.measures.period import Period
+from fourfold.pipeline.opening import open_figures
 from fourfold.pipeline.paper import compose, made_from, rebuild
 from fourfold.products.document import Document, to_json
 from fourfold.web.papers.keeping import PAGE, keep_forms, read_form
@@ -73,9 +74,10 @@ def build(run: Run) -> tuple[str, str]:
     check_can("build", paper)
     at_step(run, 1)
     texts = text_by_section(paper)
-    source = made_from(home, paper.force, paper.to, texts)
+    opened = open_figures(home, Period.month(paper.to).end)
+    source = made_from(home, opened, paper.force, paper.to, texts)
     at_step(run, 2)
-    document = compose(home, source, Overrides(home.policy, home.vocabulary))
+    document = compose(opened, source)
     forms = forms_of(run, document)
     at_step(run, 6)
     number = paper.runs.filter(kind=RunKind.BUILD, pk__lte=run.pk).count()
