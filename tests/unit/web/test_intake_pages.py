@@ -65,12 +65,12 @@ def test_a_file_is_handed_in_read_and_told_of_row_by_row(desk: Home, browse: Any
     assert answer["Location"] == f"/intake/hand-overs/{made.pk}/"
     page = client.get(answer["Location"]).content.decode()
     assert "Waiting" in page
-    assert "intake/progress.js" in page
+    assert "intake/progress" in page
     assert read_all() == ["taken_in"]
     page = client.get(answer["Location"]).content.decode()
     assert "Taken in" in page
     assert "Weekly list of fraud victims" in page
-    assert "progress.js" not in page
+    assert "intake/progress" not in page
     account = made.accounts.get()
     assert (account.received, account.accepted, account.quarantined) == (2, 1, 1)
     assert not any(path.is_file() for path in (desk.path / "handed-in").rglob("*")), "nothing is kept"
@@ -85,7 +85,9 @@ def test_the_same_file_again_changes_nothing_and_says_so(desk: Home, browse: Any
     before = Lake(desk.lake).current().name
     answer = hand_in(client, uploaded("a.csv", sheet(GOOD)), token="two")
     read_all()
-    assert "All of it was told before: nothing has changed." in client.get(answer["Location"]).content.decode()
+    assert (
+        "All of it was told before: nothing has changed." in client.get(answer["Location"]).content.decode()
+    )
     assert Lake(desk.lake).current().name == before
 
 
@@ -284,7 +286,7 @@ def test_every_act_is_trailed_without_names(desk: Home, browse: Any, read_all: A
     read_all()
     client.get("/intake/batches/export/csv/")
     acts = list(TrailEntry.objects.order_by("number").values_list("act", flat=True))
-    assert acts == ["files_handed_in", "files_taken_in", "batches_exported"]
+    assert acts[-3:] == ["files_handed_in", "files_taken_in", "batches_exported"]
     assert "Smith" not in str(list(TrailEntry.objects.values()))
 
 
@@ -334,11 +336,11 @@ def test_batches_are_found_sorted_paged_and_exported(desk: Home, browse: Any) ->
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        ("/intake/", 8),
-        ("/intake/batches/", 4),
-        ("/intake/quarantine/", 4),
-        ("/intake/sources/", 4),
-        ("/intake/completeness/", 4),
+        ("/intake/", 6),
+        ("/intake/batches/", 3),
+        ("/intake/quarantine/", 3),
+        ("/intake/sources/", 3),
+        ("/intake/completeness/", 3),
     ],
 )
 def test_lists_ask_the_register_as_often_whatever_they_hold(
@@ -349,7 +351,11 @@ def test_lists_ask_the_register_as_often_whatever_they_hold(
 
     client = browse("analyst")
     for number in range(4):
-        hand_in(client, uploaded(f"{number}.csv", sheet(GOOD.replace("R1", f"R{number}"), BROKEN)), token=str(number))
+        hand_in(
+            client,
+            uploaded(f"{number}.csv", sheet(GOOD.replace("R1", f"R{number}"), BROKEN)),
+            token=str(number),
+        )
     read_all()
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address).status_code == 200
