@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ def uploaded(name: str, data: bytes) -> SimpleUploadedFile:
 
 
 @pytest.fixture
-def desk(register: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
+def desk(register: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """The register with a home of its own for lake and files."""
     from django.conf import settings
 
@@ -36,7 +36,7 @@ def desk(register: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     home.prepare()
     home.write_settings({"force": "kent"})
     monkeypatch.setattr(settings, "HOME", home)
-    yield home
+    return home
 
 
 @pytest.fixture
