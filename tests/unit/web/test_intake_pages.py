@@ -216,8 +216,8 @@ def test_too_much_at_once_is_said_and_not_stored(
 
     from fourfold.web.intake.models import HandOver
 
-    monkeypatch.setattr(settings, "UPLOAD_LARGEST_BYTES", 1_000_000)
-    answer = hand_in(browse("analyst"), uploaded("big.csv", b"x" * 3_000_000))
+    monkeypatch.setattr(settings, "UPLOAD_LARGEST_BYTES", 1024 * 1024)
+    answer = hand_in(browse("analyst"), uploaded("big.csv", b"x" * 3 * 1024 * 1024))
     assert answer.status_code == 413
     assert "The files hold 3 megabytes together, and the most at once is 1" in answer.content.decode()
     assert not HandOver.objects.exists()

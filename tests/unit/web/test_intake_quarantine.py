@@ -16,9 +16,7 @@ from fourfold.home import CouldNotRunError, Home
 from fourfold.lake import Lake
 from fourfold.pipeline.intake import take_in
 
-HEADINGS = (
-    "NFRC reference,Date reported,NFIB code,Victim type,Last name,Date of birth,Postcode,Shoe size,Ethnicity,Narrative"
-)
+HEADINGS = "NFRC reference,Date reported,NFIB code,Victim type,Last name,Date of birth,Postcode,Shoe size,Ethnicity,Narrative"
 ROWS = (
     "R0,04/03/2022,90,individual,Smith,04/03/1949,ME1 1AA,9,W1,first words",
     "R1,31/02/2022,90,individual,Okafor,04/03/1950,ME2 2BB,8,B2,second words",
@@ -76,9 +74,7 @@ def correct(client: Any, ref_or_digest: str, do: str = "put", reason: str = WHY,
     digest = ref_or_digest if len(ref_or_digest) == 64 else digest_of(ref_or_digest)
     told = form_of(client.get(f"/intake/quarantine/rows/{digest}/").content.decode())
     told |= {name.replace("_", "-"): value for name, value in cells.items()}
-    return client.post(
-        f"/intake/quarantine/rows/{digest}/correct/", {**told, "reason": reason, "do": do}
-    )
+    return client.post(f"/intake/quarantine/rows/{digest}/correct/", {**told, "reason": reason, "do": do})
 
 
 def in_lake(home: Home, table: str) -> list[dict[str, Any]]:
@@ -90,7 +86,7 @@ def test_faults_are_counted_by_source_and_rule(desk: Home, browse: Any) -> None:
     page = browse("analyst").get("/intake/quarantine/").content.decode()
     assert "3 rows wait" in page
     assert "Date reported cannot be read" in page
-    assert "the date of birth is after the day of the report" in page
+    assert "The date of birth is after the day of the report" in page
     assert "No fault is like that" in browse("analyst").get("/intake/quarantine/?q=nothing").content.decode()
     told = b"".join(browse("analyst").get("/intake/quarantine/export/csv/").streaming_content).decode()
     assert "reported_on|cannot_be_read" in told
@@ -110,14 +106,18 @@ def test_each_role_sees_of_a_row_what_its_answers_say(
 ) -> None:
     client = browse(role)
     page = client.get(f"/intake/quarantine/rows/{digest_of('R1')}/").content.decode()
-    page += client.get(f"/intake/quarantine/rows/?fault={faults()['reported_on|cannot_be_read']}").content.decode()
+    page += client.get(
+        f"/intake/quarantine/rows/?fault={faults()['reported_on|cannot_be_read']}"
+    ).content.decode()
     for word in shown:
         assert word in page, word
     for word in hidden:
         assert word not in page, word
 
 
-def test_an_analyst_sees_a_broken_personal_cell_and_an_administrator_does_not(desk: Home, browse: Any) -> None:
+def test_an_analyst_sees_a_broken_personal_cell_and_an_administrator_does_not(
+    desk: Home, browse: Any
+) -> None:
     address = f"/intake/quarantine/rows/{digest_of('R2')}/"
     page = browse("analyst").get(address).content.decode()
     assert "04/03/2031" in page
@@ -172,7 +172,14 @@ def test_a_row_is_corrected_and_stands_with_who_and_why(desk: Home, browse: Any)
         WHY,
     )
     page = client.get(answer["Location"]).content.decode()
-    for words in ("Corrected by", "Ann Alyst", "31/02/2022", "28/02/2022", WHY, "Next row with the same fault"):
+    for words in (
+        "Corrected by",
+        "Ann Alyst",
+        "31/02/2022",
+        "28/02/2022",
+        WHY,
+        "Next row with the same fault",
+    ):
         assert words in page, words
     acts = list(TrailEntry.objects.order_by("number").values_list("act", flat=True))
     assert acts[-3:] == ["correction_given", "rows_readmitted", "quarantine_rows_seen"]

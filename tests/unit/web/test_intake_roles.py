@@ -145,7 +145,7 @@ def test_today_tells_analysts_and_administrators_and_nobody_else(
         told = "Rows in quarantine" in page
         assert told == (role in ("analyst", "administrator")), role
         assert ("Sources that are late" in page) == told
-    assert "1 new in 7 days" in browse("analyst").get("/").content.decode()
+    assert "1 new this week" in browse("analyst").get("/").content.decode()
 
 
 def test_the_navigation_shows_the_desk_to_those_who_may(desk: Home, browse: Callable[..., Any]) -> None:

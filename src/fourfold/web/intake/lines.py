@@ -50,7 +50,7 @@ def _quarantine() -> list[Line]:
         return []
     since = timezone.now() - timedelta(days=NEW_DAYS)
     new = rows.filter(pl.col("told_at") >= since).height
-    state = f"{new:,} new in {NEW_DAYS} days" if new else ""
+    state = f"{new:,} new this week" if new else ""
     return [Line("Rows in quarantine", reverse("intake:faults"), rows.height, state, "orange")]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
-MEGABYTE = 1_000_000
+MEGABYTE = 1024 * 1024
 ROOM_FOR_FIELDS = MEGABYTE
 """What a form may hold beside its files."""
 

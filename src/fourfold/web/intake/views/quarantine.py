@@ -40,7 +40,7 @@ COLUMNS = (
 )
 SORTS = {column: column for column, _ in COLUMNS}
 ORDERS: dict[str, tuple[str, ...]] = {order: () for one in SORTS for order in (one, f"-{one}")}
-ROW_COLUMNS = (("told_at", "Came"), ("file", "File"), ("", "Row"), ("", "Key and what is wrong"), ("", ""))
+ROW_COLUMNS = (("told_at", "Came"), ("file", "File"), ("", "Row"), ("", "Key and what is wrong"), ("", "Action"))
 ROW_SORTS = {"told_at": "told_at", "file": "file"}
 ROW_ORDERS: dict[str, tuple[str, ...]] = {order: () for one in ROW_SORTS for order in (one, f"-{one}")}
 ROWS_A_PAGE = 25
@@ -123,7 +123,7 @@ def rows(request: Any) -> HttpResponse:
     context = {
         "form": form,
         "tags": [tag for tag in filter_tags(form, request.GET) if not tag.words.startswith("Fault")],
-        "fault": fault,
+        "fault_key": fault,
         "about": waiting.row(0, named=True) if waiting.height else None,
         "titles": titles(),
         "headings": headings(ROW_COLUMNS, request.GET, sort),
