@@ -53,6 +53,7 @@ SETTINGS: dict[str, str] = {
     "force_name": "The force's name as papers print it.",
     "victim_care_unit": "The code of the unit to which referrals to victim care go; victim-care if not set.",
     "made_up": "true where the data are made up; every product then says so.",
+    "watch_folder": "A folder whose files are taken in as they appear; moved to taken or refused in it.",
     "database": "The register's database, postgresql://...; SQLite in the home if not set.",
     "proxy": "https where a proxy that ends TLS stands before the pages.",
     "web_hosts": "The names under which people reach the pages through that proxy, with commas.",

@@ -305,6 +305,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_TEMP_DIR = HOME.path / "handed-in" / "arriving"
+FILE_UPLOAD_HANDLERS = [
+    "fourfold.web.intake.uploading.GuardedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 UPLOAD_LARGEST_BYTES = 200 * 1024 * 1024
 
 LOGGING = {

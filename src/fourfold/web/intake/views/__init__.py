@@ -1,0 +1,1 @@
+"""The pages of the intake desk, one module a subject."""
