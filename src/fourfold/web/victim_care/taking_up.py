@@ -59,7 +59,9 @@ def unit_of(home: Home) -> Unit:
     """Return the unit that referrals go to, made where it is missing, locked so that one taking up runs at a time."""
     code = home.settings.get("victim_care_unit", USUAL_UNIT)
     unit: Unit
-    unit, is_new = Unit.objects.select_for_update().get_or_create(code=code, defaults={"name": "Victim care"})
+    unit, is_new = Unit.objects.select_for_update().get_or_create(
+        code=code, defaults={"name": "Victim Care Unit"}
+    )
     if is_new:
         record("unit_added", by=None, subject_kind="unit", subject_refs=[code])
     return unit
