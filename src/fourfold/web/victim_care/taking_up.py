@@ -41,10 +41,6 @@ def take_up(home: Home) -> None:
         today = timezone.localdate()
         taking = Taking(unit_of(home), timezone.now(), first_contact_limit(today))
         taking.take(listed)
-        districts = {str(told.row["district"]) for told in listed if told.row["district"]}
-        District.objects.bulk_create(
-            (District(name=name) for name in sorted(districts)), ignore_conflicts=True
-        )
         if taking.counts:
             record(
                 "referrals_taken_up",
@@ -98,6 +94,10 @@ class Taking:
         for told, found in changed:
             self.counts += bringing_up.bring_up(told, found, self.at, self.limit)
         self.open_all(self.part(fresh), owners)
+        districts = {str(told.row["district"]) for told in listed if told.row["district"]}
+        District.objects.bulk_create(
+            (District(name=name) for name in sorted(districts)), ignore_conflicts=True
+        )
         self.unlist([pk for pk, (_, is_listed) in standing.items() if is_listed and pk not in claimed])
 
     def part(self, fresh: list[Told]) -> list[Told]:
