@@ -80,4 +80,6 @@ def _words(field: BoundField, value: object) -> str:
     choices = dict(getattr(field.field, "choices", ()) or ())
     if value in choices or str(value) in {str(key) for key in choices}:
         return str(choices.get(value, choices.get(str(value), value)))
+    if value is True:
+        return "yes"
     return written_date(value) if isinstance(value, date) else str(value)

@@ -24,6 +24,13 @@ class Due:
 
     word: str
     colour: str
+    day: str = ""
+    """The day in words, where it is still to come or gone by."""
+
+    @property
+    def words(self) -> str:
+        """The word with the day it is about."""
+        return f"{self.word} {self.day}" if self.word == "Due" else self.word
 
 
 def due_state(due_on: date | None, today: date) -> Due:
@@ -31,10 +38,10 @@ def due_state(due_on: date | None, today: date) -> Due:
     if due_on is None or due_on == FAR_OFF:
         return Due("No limit set", "grey")
     if due_on < today:
-        return Due("Overdue", "red")
+        return Due("Overdue", "red", written_date(due_on))
     if due_on == today:
         return Due("Due today", "orange")
-    return Due(f"Due {written_date(due_on)}", "blue")
+    return Due("Due", "blue", written_date(due_on))
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ def duties(
     return [
         *made,
         Duty("Watch for being targeted again", "watch", watched),
-        Duty("Close the case", "close", "Open"),
+        Duty("Close the case", "close", "Not closed"),
     ]
 
 
@@ -67,21 +67,21 @@ def _reach(case: Case, task: CaseTask | None, attempts: int, today: date) -> Dut
     if case.reached_at:
         return Duty("Record a contact", "call", f"Reached {written_date(case.reached_at)}", "", tried)
     due = due_state(task.due_on if task else None, today)
-    return Duty("Reach the victim", "call", due.word, due.colour, tried or "Not tried yet")
+    return Duty("Reach the victim", "call", due.words, due.colour, tried or "Not tried yet")
 
 
 def _plan(task: CaseTask | None, today: date) -> Duty:
     if task is None:
         return Duty("Plan the next contact", "plan", "Nothing planned")
     due = due_state(task.due_on, today)
-    return Duty("Plan the next contact", "plan", due.word, due.colour, task.words)
+    return Duty("Plan the next contact", "plan", due.words, due.colour, task.words)
 
 
 def _refer(task: CaseTask | None, referrals: Sequence[SharedReferral], today: date) -> Duty:
     words = "Refer to a partner"
     if task is not None:
         due = due_state(task.due_on, today)
-        return Duty(words, "refer", due.word, due.colour, f"A need for support was found. {task.source}")
+        return Duty(words, "refer", due.words, due.colour, f"A need for support was found. {task.source}")
     if referrals:
         return Duty(words, "refer", f"Referred {written_date(referrals[0].at)}")
     return Duty(words, "refer", "Not referred")

@@ -41,10 +41,6 @@ def take_up(home: Home) -> None:
         today = timezone.localdate()
         taking = Taking(unit_of(home), timezone.now(), first_contact_limit(today))
         taking.take(listed)
-        districts = {str(told.row["district"]) for told in listed if told.row["district"]}
-        District.objects.bulk_create(
-            (District(name=name) for name in sorted(districts)), ignore_conflicts=True
-        )
         if taking.counts:
             record(
                 "referrals_taken_up",
@@ -59,7 +55,9 @@ def unit_of(home: Home) -> Unit:
     """Return the unit that referrals go to, made where it is missing, locked so that one taking up runs at a time."""
     code = home.settings.get("victim_care_unit", USUAL_UNIT)
     unit: Unit
-    unit, is_new = Unit.objects.select_for_update().get_or_create(code=code, defaults={"name": "Victim care"})
+    unit, is_new = Unit.objects.select_for_update().get_or_create(
+        code=code, defaults={"name": "Victim Care Unit"}
+    )
     if is_new:
         record("unit_added", by=None, subject_kind="unit", subject_refs=[code])
     return unit
@@ -96,6 +94,10 @@ class Taking:
         for told, found in changed:
             self.counts += bringing_up.bring_up(told, found, self.at, self.limit)
         self.open_all(self.part(fresh), owners)
+        districts = {str(told.row["district"]) for told in listed if told.row["district"]}
+        District.objects.bulk_create(
+            (District(name=name) for name in sorted(districts)), ignore_conflicts=True
+        )
         self.unlist([pk for pk, (_, is_listed) in standing.items() if is_listed and pk not in claimed])
 
     def part(self, fresh: list[Told]) -> list[Told]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from fourfold.pipeline.trace import MASK
 from fourfold.pipeline.victim_facts import narratives_of
+from fourfold.web.accounts.matrix import ROLES
 from fourfold.web.accounts.permission import may
 from fourfold.web.handover.deciding import is_on_its_way
 from fourfold.web.trail.models import TrailEntry, TrailSubject
@@ -27,7 +30,8 @@ from fourfold.web.victim_care.scope import OWN, is_masked, seen_case
 from fourfold.web.victim_care.states import State, Step, can
 
 SHOWN_EVENTS = 50
-SHOWN_LOOKS = 20
+LOOKS = 100
+ROLE_WORDS = {role.key: role.words.lower() for role in ROLES}
 
 
 @require_safe
@@ -71,8 +75,7 @@ def case_page(request: Any, key: int) -> HttpResponse:
         "joined": case.joined.all() if not case.joined_to_id else [],
         "events": events[:SHOWN_EVENTS] if "all" not in request.GET else events,
         "has_more": len(events) > SHOWN_EVENTS and "all" not in request.GET,
-        "looks": _looks(case),
-        "act_words": act_words,
+        "looks": looks_at(case),
         "may_read_narratives": _may_read_narratives(request, case),
         "is_on_its_way": is_on_its_way("person", case.person_id),
     }
@@ -93,12 +96,32 @@ def _events(case: Case, everything: bool) -> Any:
     return found if everything else found[: SHOWN_EVENTS + 1]
 
 
-def _looks(case: Case) -> list[TrailEntry]:
-    """Return who looked at the case last, from the trail."""
+@dataclass(frozen=True)
+class Look:
+    """One person who looked at a case, with what they did there, the latest first."""
+
+    who: str
+    role: str
+    at: datetime
+    acts: list[str]
+
+
+def looks_at(case: Case) -> list[Look]:
+    """Return who looked at a case among the last entries of the trail that name it, each person once."""
     numbers = (
         TrailSubject.objects.filter(ref=case.person_id).order_by("-number").values_list("number", flat=True)
     )
-    return list(TrailEntry.objects.filter(number__in=list(numbers[:SHOWN_LOOKS])).order_by("-number"))
+    entries = TrailEntry.objects.filter(number__in=list(numbers[:LOOKS])).order_by("-number")
+    found: dict[tuple[str, str], Look] = {}
+    for entry in entries:
+        role = ROLE_WORDS.get(entry.role, entry.role) or "the system"
+        look = found.setdefault(
+            (entry.who_id, entry.role), Look(entry.who_name or "Fourfold", role, entry.at, [])
+        )
+        words = act_words(entry.act).lower()
+        if words not in look.acts:
+            look.acts.append(words)
+    return list(found.values())
 
 
 def _may_read_narratives(request: Any, case: Case) -> bool:
