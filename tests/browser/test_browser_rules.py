@@ -147,6 +147,7 @@ def test_two_versions_of_the_policy_file_are_shown(
     second.get_by_role("button", name="Approve this change").click()
     assert "The policy has changed since this was proposed" in second.inner_text("h1")
     assert "Looked at in spring" in second.get_by_label("The file now").inner_text()
+    assert second.locator("dl code").all_inner_texts() == ["# Looked at in spring."]
     check_axe(second)
     assert fits(second)
     keep_picture(second, "rules-file-changed-360")

@@ -111,7 +111,8 @@ def hours(found: WhatIf) -> list[str]:
         said.append(
             f"At {number(there.hours_a_referral)} hours a referral the change would take "
             f"{found.tried.hours_a_week:,.1f} hours a week on average; the rule in force takes "
-            f"{found.in_force.hours_a_week:,.1f}. Looking at people listed as cannot tell is not in these hours."
+            f"{found.in_force.hours_a_week:,.1f}. Looking at who is listed as cannot tell "
+            f"({people(found.tried.cannot_tell)} over the period) is not in these hours."
         )
     if there.hours_a_week is not None:
         said.append(posts(there))
@@ -123,12 +124,12 @@ def hours(found: WhatIf) -> list[str]:
 
 
 def _over(found: WhatIf) -> str:
-    def weeks(side: Side) -> str:
-        return f"in {side.weeks_over:,}" if side.weeks_over else "in none"
-
+    tried, in_force = (
+        f"{count:,}" if count else "none" for count in (found.tried.weeks_over, found.in_force.weeks_over)
+    )
     return (
-        f"Of {found.whole_weeks:,} whole weeks the work would have been more than the hours there are "
-        f"{weeks(found.tried)}; under the rule in force {weeks(found.in_force)}."
+        f"In {tried} of {found.whole_weeks:,} whole weeks the work would have been more than the hours there are; "
+        f"under the rule in force in {in_force}."
     )
 
 
