@@ -14,6 +14,8 @@ RIGHT = 118
 """Pixels kept right of the plot for the names of the lines."""
 LOOKS: tuple[tuple[str, list[int]], ...] = ((style.GREY, [4, 3]), (style.BLUE, [1, 0]))
 """Colour and dash of each rule's line."""
+NAME_LETTERS = 10
+"""Letters of a line of a name; with a wider typeface than ours they still fit."""
 APART = 36
 """Pixels between the names of two lines that would touch."""
 
@@ -92,7 +94,7 @@ def _names(weeks: Weeks, names: tuple[str, str], top: float, width: float) -> li
         last = [(middle - APART / 2, last[0][1]), (middle + APART / 2, last[1][1])]
     layers = []
     for down, place in last:
-        lines = style.fold(names[place], 15).split("\n")
+        lines = style.fold(names[place], NAME_LETTERS).split("\n")
         look = {
             "text": lines,
             "align": "left",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable
 from typing import Any
 
@@ -121,6 +122,13 @@ def again(proposal: RuleProposal) -> str:
     return f"{reverse('rules:rule', args=[rule.key])}?{urlencode({'try': '1', **asked})}"
 
 
+def differences(seen: str, now: str) -> list[tuple[str, str]]:
+    """Return the lines in which two texts differ, each with which of them has it."""
+    words = {"-": "Only when it was proposed", "+": "Only now"}
+    lines = difflib.ndiff(seen.splitlines(), now.splitlines())
+    return [(words[line[0]], line[2:]) for line in lines if line[0] in words]
+
+
 def in_words(values: dict[str, str], name: str) -> str:
     """Return the value of a criterion that the proposal left alone, as it is typed."""
     from django.conf import settings
@@ -167,12 +175,13 @@ def decided(request: Any, key: int, step: str, act: Callable[..., RuleProposal])
         try:
             act(proposal=proposal, version=told["version"], why=told["why"], by=request.user)
         except PolicyChangedError as error:
-            return render(
-                request,
-                "rules/file_changed.html",
-                {"proposal": proposal, "error": error, "again_href": again(proposal)},
-                status=409,
-            )
+            context = {
+                "proposal": proposal,
+                "error": error,
+                "differences": differences(error.seen, error.now),
+                "again_href": again(proposal),
+            }
+            return render(request, "rules/file_changed.html", context, status=409)
         except actions.ChangedMeanwhileError as error:
             context = {
                 "proposal": error.now,

@@ -46,13 +46,14 @@ def ratio(limits: Limits | None) -> str:
     if limits is None or (limits[0] is None and limits[1] is None):
         return ""
     value, lower, upper = limits
-    first = "no end" if value is None else f"{value:.2f}"
+    first = "endless" if value is None else f"{value:.2f}"
     low, high = ("0" if lower is None else f"{lower:.2f}"), ("no end" if upper is None else f"{upper:.2f}")
     return f"{first} ({low} to {high})"
 
 
 def people(count: int) -> str:
-    return "1 person" if count == 1 else f"{count:,} people"
+    """Return how many people in words: nobody, 1 person, 654 people."""
+    return {0: "nobody", 1: "1 person"}.get(count, f"{count:,} people")
 
 
 def effect(found: WhatIf) -> list[str]:
@@ -60,8 +61,8 @@ def effect(found: WhatIf) -> list[str]:
     said = [_weekly(found.in_force, found.tried)]
     moved = found.moved
     said.append(
-        f"Over the period {people(moved['newly_in'])} would newly have been referred, and {people(moved['newly_out'])} "
-        "who were referred would not have been."
+        f"Over the period {people(moved['newly_in'])} would newly have been referred. "
+        + _no_longer(moved["newly_out"])
     )
     before, after = found.in_force.cannot_tell, found.tried.cannot_tell
     if before == after:
@@ -72,6 +73,12 @@ def effect(found: WhatIf) -> list[str]:
             f"{people(after).capitalize()} would have been listed as cannot tell, {abs(after - before):,} {more} than now."
         )
     return said
+
+
+def _no_longer(count: int) -> str:
+    if not count:
+        return "Everybody who was referred would still have been."
+    return f"{people(count).capitalize()} who {'was' if count == 1 else 'were'} referred would not have been."
 
 
 def _weekly(in_force: Side, tried: Side) -> str:
@@ -92,7 +99,8 @@ def warning(found: WhatIf) -> str:
     lost = found.moved["lost_from_sight"]
     if not lost:
         return ""
-    return f"{people(lost).capitalize()} who were referred or listed as cannot tell would have been on no list at all."
+    was = "was" if lost == 1 else "were"
+    return f"{people(lost).capitalize()} who {was} referred or listed as cannot tell would have been on no list at all."
 
 
 def hours(found: WhatIf) -> list[str]:
@@ -103,18 +111,26 @@ def hours(found: WhatIf) -> list[str]:
         said.append(
             f"At {number(there.hours_a_referral)} hours a referral the change would take "
             f"{found.tried.hours_a_week:,.1f} hours a week on average; the rule in force takes "
-            f"{found.in_force.hours_a_week:,.1f}. Looking at people listed as cannot tell is not in these hours."
+            f"{found.in_force.hours_a_week:,.1f}. Looking at who is listed as cannot tell "
+            f"({people(found.tried.cannot_tell)} over the period) is not in these hours."
         )
     if there.hours_a_week is not None:
         said.append(posts(there))
         if found.tried.weeks_over is not None:
-            said.append(
-                f"The work would have been more than the hours there are in {found.tried.weeks_over:,} of "
-                f"{found.whole_weeks:,} whole weeks; under the rule in force in {found.in_force.weeks_over:,}."
-            )
+            said.append(_over(found))
     elif there.posts is not None:
         said.append(posts(there))
     return said
+
+
+def _over(found: WhatIf) -> str:
+    tried, in_force = (
+        f"{count:,}" if count else "none" for count in (found.tried.weeks_over, found.in_force.weeks_over)
+    )
+    return (
+        f"In {tried} of {found.whole_weeks:,} whole weeks the work would have been more than the hours there are; "
+        f"under the rule in force in {in_force}."
+    )
 
 
 def posts(there: Capacity) -> str:
