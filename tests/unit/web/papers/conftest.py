@@ -14,10 +14,17 @@ import pytest
 from fourfold.home import Home
 from fourfold.pipeline.intake import take_in
 from fourfold.pipeline.paper import make_paper
+from fourfold.products.board_paper.sections import SECTIONS
 from fourfold.products.document import Document, to_json
 
 FORCE, TO = "kent", date(2021, 12, 1)
 STAFF_NAME = "Zoë Ødegård"
+SHORT = ("purpose", "background", "legal", "next_steps")
+"""The sections that a unit test's paper has: those without charts, so that it is made in a moment."""
+TEXT = """
+{{crime.burglary@now}} burglaries, a change of {{crime.burglary.change@now~before}} from {{crime.burglary@before}};
+{{crime.burglary[district=Dover]@now}} in Dover. Victims made {{fraud.reports@now}} reports of fraud.
+"""
 CRIMES = ["Crime number", "Date recorded", "HO code", "Offence", "District", "LSOA code", "MO text", "Status"]
 REPORTS = ["NFRC reference", "Date reported", "NFIB code", "Victim type", "First names", "Last name", "Postcode",
            "Loss (GBP)", "Narrative"]  # fmt: skip
@@ -37,9 +44,12 @@ def crimes(a_month: int, first: date = date(2020, 1, 1), months: int = 24) -> li
     for step in range(months):
         month = date(first.year + (first.month + step - 1) // 12, (first.month + step - 1) % 12 + 1, 1)
         for number in range(a_month):
-            district = "Dover" if (step, number) in ((13, 1), (14, 1)) else "Thanet" if number == 0 else "Ashford"
+            district = (
+                "Dover" if (step, number) in ((13, 1), (14, 1)) else "Thanet" if number == 0 else "Ashford"
+            )
             rows.append({
-                "Crime number": f"K/{month:%y%m}/{number:04d}", "Date recorded": f"{month + timedelta(days=number % 27):%d/%m/%Y}",
+                "Crime number": f"K/{month:%y%m}/{number:04d}",
+                "Date recorded": f"{month + timedelta(days=number % 27):%d/%m/%Y}",
                 "HO code": "28E", "Offence": "Burglary residential", "District": district,
                 "LSOA code": "E01000001", "MO text": "forced with a crowbar", "Status": "Open",
             })  # fmt: skip
@@ -76,7 +86,17 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     write(folder / "received" / "fraud.csv", REPORTS, reports(3))
     report = take_in(home, [folder / "received"])
     assert not report.has_problems, [one.refused or one.note for one in report.files]
-    return Made(home.path, make_paper(home, FORCE, TO))
+    (folder / "text").mkdir()
+    (folder / "text" / "background.md").write_text(TEXT, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        shorten(patch)
+        return Made(home.path, make_paper(home, FORCE, TO, folder / "text"))
+
+
+def shorten(patch: pytest.MonkeyPatch) -> None:
+    """Leave out of the paper the sections that take long to make."""
+    for section in set(SECTIONS) - set(SHORT):
+        patch.delitem(SECTIONS, section)
 
 
 @pytest.fixture
@@ -86,6 +106,7 @@ def desk(register: Home, made: Made, monkeypatch: pytest.MonkeyPatch) -> Home:
 
     home = Home(made.home)
     monkeypatch.setattr(settings, "HOME", home)
+    shorten(monkeypatch)
     return home
 
 
@@ -115,7 +136,9 @@ def built(start: Callable[..., Any], made: Made) -> Callable[..., Any]:
         document = replace(made.document, findings=findings)
         forms = {
             "json": to_json(document).encode(),
-            PAGE: render_page(document, lambda name: f"/papers/figure/?paper={paper.pk}&name={name}").encode(),
+            PAGE: render_page(
+                document, lambda name: f"/papers/figure/?paper={paper.pk}&name={name}"
+            ).encode(),
             "html": RENDERERS["html"](document),
             "pdf": b"%PDF-1.7 a stand-in",
             "docx": b"PK a stand-in",
