@@ -136,6 +136,25 @@ def test_one_piece_of_work_at_a_time_and_a_dead_one_gives_way(
     assert "ask the administrator" in run.next_step
 
 
+def test_work_whose_worker_was_ended_is_given_up_at_once(start: Callable[..., Any], desk: Any) -> None:
+    from django_tasks import TaskResultStatus
+    from django_tasks_db.models import DBTaskResult
+
+    from fourfold.web.papers.building import ask_for, give_up_interrupted
+    from fourfold.web.papers.tasks import begin
+
+    paper = start()
+    run = ask_for(paper=paper, kind="build", by=paper.started_by)
+    begin(run.pk)
+    give_up_interrupted(desk)
+    run.refresh_from_db()
+    assert run.stage == "running"
+    DBTaskResult.objects.filter(id=run.task).update(status=TaskResultStatus.FAILED)
+    give_up_interrupted(desk)
+    run.refresh_from_db()
+    assert run.stage == "failed"
+
+
 def test_a_build_that_fails_says_what_to_do_and_leaves_the_paper(
     start: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:

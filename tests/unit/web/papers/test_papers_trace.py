@@ -183,10 +183,10 @@ def test_rows_leave_only_as_the_matrix_says(
     assert answer.status_code == status
     if status != 200:
         return
-    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    text = answer.getvalue().decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text)))
     assert rows[0] == ["OFFICIAL-SENSITIVE"]
     assert len(rows) == 2 + 36
-    text = answer.content.decode()
     assert [word for word in PERSONAL + SENSITIVE if word in text] == []
     entry = entries("figure_rows_exported")[0]
     assert (entry.detail["rows"], len(entry.subject_refs)) == (36, 36)
@@ -201,14 +201,6 @@ def test_an_export_that_is_too_large_is_refused_in_words(
     answer = browse("analyst").get("/papers/figure/export/xlsx/?name=fraud.reports@2021")
     assert answer.status_code == 400
     assert b"There are 36 records, and an export holds 35" in answer.content
-
-
-def test_cells_that_a_spreadsheet_would_run_are_made_harmless(register: Any) -> None:
-    from fourfold.web.papers.export import harmless
-
-    assert [harmless(cell) for cell in ("=1+1", "+44", "-5", "@x", "\tx", "\rx", "x", -5, None, True)] == [
-        "'=1+1", "'+44", "'-5", "'@x", "'\tx", "'\rx", "x", -5, "", "True",
-    ]  # fmt: skip
 
 
 def test_columns_of_suspects_need_the_act_for_suspects(register: Any) -> None:
