@@ -18,6 +18,9 @@ from fourfold.policy.shapes import shape_faults
 
 SHIPPED = Path(__file__).parent
 
+ACCESS_FILE = "access.yaml"
+"""The force's own narrowing of who may what lies in its policy folder too; it holds no policy values."""
+
 FolderState = tuple[tuple[str, int, int], ...]
 """Path, time of change and size of each file, in order."""
 
@@ -100,7 +103,11 @@ def nearest(name: str, known: dict[str, Entry]) -> str | None:
 def _own_files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
-    return sorted(p for p in folder.iterdir() if p.suffix in {".yaml", ".yml"} and p.is_file())
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.suffix in {".yaml", ".yml"} and path.is_file() and path.name != ACCESS_FILE
+    )
 
 
 def _state(folder: Path) -> FolderState:

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
-from fourfold.home import WrongUseError
+from fourfold.home import Home, WrongUseError
 from fourfold.web.accounts.permission import check_may
 from fourfold.web.papers.models import Paper, Run, RunKind, Stage
 from fourfold.web.papers.states import check_can
@@ -70,8 +72,23 @@ def ask_for(*, paper: Paper, kind: str, by: Any) -> Run:
         subject_refs=[str(locked.pk)],
         detail={"run": run.pk},
     )
-    carry_out_run.enqueue(run.pk)
+    run.task = str(carry_out_run.enqueue(run.pk).id)
+    run.save(update_fields=["task"])
     return run
+
+
+def give_up_interrupted(home: Home) -> None:
+    """Mark as failed the work whose task was interrupted by the end of the worker; looked at every few seconds."""
+    under_way = dict(
+        Run.objects.filter(stage__in=[Stage.WAITING, Stage.RUNNING])
+        .exclude(task="")
+        .values_list("task", "pk")
+    )
+    if not under_way:
+        return
+    ended = DBTaskResult.objects.filter(id__in=list(under_way), status=TaskResultStatus.FAILED)
+    for run in Run.objects.filter(pk__in=[under_way[str(key)] for key in ended.values_list("id", flat=True)]):
+        give_up(run)
 
 
 def give_up(run: Run) -> None:

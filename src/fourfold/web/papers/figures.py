@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 
@@ -10,6 +11,7 @@ from fourfold.measures.figure import Figure
 from fourfold.products.document import Document
 
 SIZE = 50
+EXPORTED = ("Name", "Figure", "As printed", "Value", "Lower", "Upper", "Period", "Baseline")
 
 
 class FigureFilterForm(forms.Form):
@@ -50,3 +52,10 @@ def paged(figures: Sequence[Figure], asked: str) -> tuple[Sequence[Figure], int,
     start = int(asked) if asked.isascii() and asked.isdigit() and int(asked) < len(figures) else 0
     end = start + SIZE
     return figures[start:end], start, end if end < len(figures) else 0
+
+
+def as_row(figure: Figure) -> tuple[Any, ...]:
+    """Return a figure as a row of the list handed out."""
+    words, printed = figure.title, figure.words
+    limits = (figure.value, figure.lower, figure.upper)
+    return (figure.name, words, printed, *limits, figure.period_words, figure.baseline_words)

@@ -23,7 +23,7 @@ class PaperFilterForm(forms.Form):
     checks = forms.ChoiceField(label="Checks found", required=False, choices=CHECKS)
     year = forms.RegexField(
         r"^(19|20)\d\d$",
-        label="Year the paper runs to",
+        label="Year",
         required=False,
         error_messages={"invalid": "The year must have four digits, for example 2021"},
     )

@@ -175,6 +175,7 @@ class Run(models.Model):
     asked_at = models.DateTimeField()
     seen_at = models.DateTimeField("last sign of life")
     ended_at = models.DateTimeField(null=True)
+    task = models.CharField("key of the task", max_length=40, blank=True)
 
     class Meta:
         db_table = "paper_run"

@@ -6,19 +6,19 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fourfold.home import DataProblemError, WrongUseError
 from fourfold.pipeline.loaded import what_is_loaded
-from fourfold.web.papers.export import exported
 from fourfold.web.papers.forms import PaperFilterForm, StartForm
 from fourfold.web.papers.models import Paper
 from fourfold.web.papers.reading import may_build, tell, visible_papers
 from fourfold.web.papers.starting import AlreadyOpenError, start_paper
-from fourfold.web.papers.states import COLOURS
-from fourfold.web.ui.environment import written_date
+from fourfold.web.papers.states import COLOURS, READ_BY_ALL
+from fourfold.web.ui.exports import FORMATS
 from fourfold.web.ui.keyset import keyset_page
 from fourfold.web.ui.lists import address, chosen_sort, filter_tags, headings
 
@@ -78,29 +78,44 @@ def papers(request: Any) -> HttpResponse:
     return render(request, "papers/list.html", context)
 
 
+EXPORTED = (
+    "Force",
+    "Period",
+    "Version",
+    "State",
+    "Errors",
+    "Warnings",
+    "Built by",
+    "Approved by",
+    "Last change",
+)
+
+
 @require_safe
-def export(request: Any, form: str) -> HttpResponse:
+def export(request: Any, form: str) -> HttpResponseBase:
     """Hand out the list as it is filtered."""
+    if form not in FORMATS:
+        raise Http404
     sort = chosen_sort(request.GET, ORDERS, LATEST_FIRST)
-    found = list(chosen(request, PaperFilterForm(request.GET)).order_by(*ORDERS[sort])[:MOST_EXPORTED])
-    rows = [
-        (
-            paper.force_name,
-            paper.period_words,
-            paper.number,
-            paper.get_state_display(),
-            paper.errors if paper.build else "",
-            paper.warnings if paper.build else "",
-            paper.built_by.name if paper.built_by else "",
-            paper.decided_by.name if paper.decided_by and paper.state != "sent_back" else "",
-            written_date(paper.changed_at),
-        )
-        for paper in found
-    ]
-    answer = exported(form, "papers", "OFFICIAL", ("Force", "Period", "Version", "State", "Errors", "Warnings",
-                      "Built by", "Approved by", "Last change"), rows)  # fmt: skip
+    found = chosen(request, PaperFilterForm(request.GET)).order_by(*ORDERS[sort])[:MOST_EXPORTED]
+    rows = [exported(paper) for paper in found]
     tell(request, "papers_exported", [], form=form, rows=len(rows))
-    return answer
+    return FORMATS[form]("Papers", EXPORTED, rows, "OFFICIAL")
+
+
+def exported(paper: Paper) -> tuple[Any, ...]:
+    """Return one paper as a row of the list handed out."""
+    return (
+        paper.force_name,
+        paper.period_words,
+        paper.number,
+        paper.get_state_display(),
+        paper.errors if paper.build else None,
+        paper.warnings if paper.build else None,
+        paper.built_by.name if paper.built_by else None,
+        paper.decided_by.name if paper.decided_by and paper.state in READ_BY_ALL else None,
+        paper.changed_at,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fourfold.home import FourfoldError, WrongUseError
 from fourfold.web.papers import approving, building
-from fourfold.web.papers.export import exported
-from fourfold.web.papers.figures import FigureFilterForm, found_figures, paged
+from fourfold.web.papers.figures import EXPORTED, FigureFilterForm, as_row, found_figures, paged
 from fourfold.web.papers.findings import findings_of
 from fourfold.web.papers.forms import AcceptForm, DecisionForm
 from fourfold.web.papers.history import history_of
@@ -23,6 +23,7 @@ from fourfold.web.papers.starting import AlreadyOpenError, start_paper
 from fourfold.web.papers.states import COLOURS, OPEN_STATES, can, can_send
 from fourfold.web.papers.work_steps import STEPS
 from fourfold.web.papers.writing import standing_texts
+from fourfold.web.ui.exports import FORMATS
 from fourfold.web.ui.lists import address, filter_tags
 
 
@@ -123,29 +124,15 @@ def figures(request: Any, key: int) -> HttpResponse:
 
 
 @require_safe
-def figures_export(request: Any, key: int, form: str) -> HttpResponse:
+def figures_export(request: Any, key: int, form: str) -> HttpResponseBase:
     """Hand out the figures of the paper as they are printed in it."""
     one = paper_for(request, key)
-    if not one.build:
+    if not one.build or form not in FORMATS:
         raise Http404
     found = found_figures(read_document(one), FigureFilterForm(request.GET))
-    rows = [
-        (
-            figure.name,
-            figure.title,
-            figure.words,
-            figure.value,
-            figure.lower,
-            figure.upper,
-            figure.period_words,
-            figure.baseline_words or "",
-        )
-        for figure in found
-    ]
-    answer = exported(form, file_name(one, "figures").replace(".", "-"), one.marking, ("Name", "Figure", "As printed",
-                      "Value", "Lower", "Upper", "Period", "Baseline"), rows)  # fmt: skip
+    rows = [as_row(figure) for figure in found]
     tell(request, "paper_figures_exported", [str(one.pk)], form=form, rows=len(rows))
-    return answer
+    return FORMATS[form](f"Figures of {one}", EXPORTED, rows, one.marking)
 
 
 @require_safe

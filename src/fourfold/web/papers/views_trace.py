@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -18,12 +19,12 @@ from fourfold.measures.registry import understand
 from fourfold.pipeline.figure_rows import FigureRows, Wanted, opened_as_printed, rows_of_figure
 from fourfold.pipeline.opening import Opened, open_figures
 from fourfold.web.accounts.permission import may
-from fourfold.web.papers.export import FORMS, exported
 from fourfold.web.papers.keeping import read_document
 from fourfold.web.papers.models import Paper
 from fourfold.web.papers.reading import paper_for, tell
 from fourfold.web.papers.seeing import Seeing, seeing
 from fourfold.web.papers.trace_words import TraceTable, facts_of, keys_of, table_of
+from fourfold.web.ui.exports import FORMATS
 from fourfold.web.ui.lists import address
 
 SIZE = 25
@@ -149,10 +150,10 @@ def tell_rows(request: Any, found: FigureRows, source: Source, sees: Seeing, sta
 
 
 @require_safe
-def export(request: Any, form: str) -> HttpResponse:
+def export(request: Any, form: str) -> HttpResponseBase:
     """Hand out the records behind a figure, masked as on the page."""
     sees = seeing(request)
-    if form not in FORMS or not sees.has_rows:
+    if form not in FORMATS or not sees.has_rows:
         raise Http404
     if request.answer.scope == "masked":
         sees = Seeing(has_rows=True)
@@ -177,10 +178,9 @@ def export(request: Any, form: str) -> HttpResponse:
             request, "papers/trace_ask.html", {"asked": found.figure.name, "fault": fault}, status=400
         )
     table = table_of(found, every_column=True)
-    answer = exported(form, "records-behind-figure", "OFFICIAL-SENSITIVE", table.headings, table.rows)
     if sees.why:
         request.why = sees.why
     table_name = found.asked.measure.record.table
     tell(request, "figure_rows_exported", keys_of(found), kind=table_name, figure=found.figure.name,
          form=form, rows=len(table.rows), in_clear=sorted(sees.open_acts))  # fmt: skip
-    return answer
+    return FORMATS[form]("Records behind a figure", table.headings, table.rows, "OFFICIAL-SENSITIVE")
