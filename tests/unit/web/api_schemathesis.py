@@ -56,7 +56,7 @@ def run(text: str, examples: int) -> dict[str, Any]:
             "seed": 4,
             "headers": {"Authorization": f"Bearer {text}"},
             "generation": {"max-examples": examples, "deterministic": True, "database": "none"},
-            "phases": {"stateful": {"generation": {"max-examples": max(examples // 2, 5)}}},
+            "phases": {"stateful": {"generation": {"max-examples": examples}}},
         }
     )
     schema = schemathesis.openapi.from_wsgi("/api/openapi.json", get_wsgi_application(), config=config)

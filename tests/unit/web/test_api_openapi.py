@@ -68,5 +68,7 @@ def test_schemathesis_finds_nothing(tmp_path: Path) -> None:
     assert told["found"] == []
     asked = told["asked"]
     for phase in ("COVERAGE", "FUZZING", "STATEFUL_TESTING"):
-        assert sum(count for what, count in asked.items() if what.startswith(phase)) > 50
-    assert any(" 200" in what for what in asked if what.startswith("STATEFUL_TESTING GET /api/batches/{id}"))
+        assert sum(count for what, count in asked.items() if what.startswith(phase)) > 30
+    assert any(
+        " 200" in what for what in asked if what.startswith("STATEFUL_TESTING GET /api/referrals/{id}")
+    )
