@@ -23,8 +23,41 @@ def write_list(path: Path, number: int, code: str = "NFIB1D", year: int = 2021, 
             writer.writerow(row)
 
 
-def small_force(folder: Path) -> Home:
-    """Make a home whose lake holds 30 reports of 2021, 24 of 2020 and 3 with a code that nobody knows."""
+VICTIMS = ["First names", "Last name", "Date of birth", "Email", "Phone", "Address", "Postcode", "Narrative"]
+SECRETS = (
+    "Zebedee",
+    "Quillfeather",
+    "1931-07-09",
+    "@example.org",
+    "07700900",
+    "Hidden Lane",
+    "ZE1",
+    "the bank had rung",
+)
+"""Words of personal and sensitive columns of `write_victims`."""
+
+
+def write_victims(path: Path, number: int, begin: int = 0) -> None:
+    """Write a fraud list of `number` different made-up victims, each to be referred for their age."""
+    with path.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow([*HEADINGS[:4], *VICTIMS])
+        for place in range(begin, begin + number):
+            row = [
+                f"NFRC9{place:06d}",
+                f"{1 + place % 28:02d}/03/2021",
+                "NFIB1D",
+                "Individual",
+                f"Zebedee {place}",
+            ]
+            row += ["Quillfeather", "09/07/1931", f"z{place}@example.org", f"07700900{place:03d}"]
+            writer.writerow(
+                [*row, f"{place} Hidden Lane", f"ZE1 {place % 9}QQ", "said that the bank had rung"]
+            )
+
+
+def small_force(folder: Path, victims: int = 0) -> Home:
+    """Make a home whose lake holds 30 reports of 2021, 24 of 2020, 3 with a code that nobody knows, and `victims`."""
     from fourfold.pipeline.intake import take_in
     from fourfold.pipeline.refresh import refresh
 
@@ -36,6 +69,8 @@ def small_force(folder: Path) -> Home:
     write_list(received / "fraud-2021.csv", 30)
     write_list(received / "fraud-2020.csv", 24, year=2020)
     write_list(received / "fraud-odd.csv", 3, code="NFIB999", begin=500)
+    if victims:
+        write_victims(received / "victims.csv", victims)
     take_in(home, [received])
     refresh(home)
     return home

@@ -25,7 +25,7 @@ def token_of_an_analyst() -> str:
     from fourfold.web.accounts.models import Membership, Unit, User
 
     person = User.objects.create_user(email="analyst@force.example", name="An Analyst")
-    unit = Unit.objects.create(code="first-unit", name="First unit")
+    unit = Unit.objects.get(code="victim-care")
     for role in ("analyst", "victim_care"):
         Membership.objects.create(person=person, unit=unit, role=role)
     return program_of(person).text
@@ -56,7 +56,7 @@ def run(text: str, examples: int) -> dict[str, Any]:
             "seed": 4,
             "headers": {"Authorization": f"Bearer {text}"},
             "generation": {"max-examples": examples, "deterministic": True, "database": "none"},
-            "phases": {"stateful": {"generation": {"max-examples": max(examples // 2, 5)}}},
+            "phases": {"stateful": {"generation": {"max-examples": examples}}},
         }
     )
     schema = schemathesis.openapi.from_wsgi("/api/openapi.json", get_wsgi_application(), config=config)
@@ -85,9 +85,12 @@ def run(text: str, examples: int) -> dict[str, Any]:
 def main() -> None:
     from fourfold.web.server import prepare
 
-    home = small_force(Path(sys.argv[1]))
+    home = small_force(Path(sys.argv[1]), victims=12)
     (home.policy / "api.yaml").write_text(NO_LIMIT, encoding="utf-8")
     prepare(home)
+    from fourfold.web.handover.taking_up import take_up
+
+    take_up(home)
     told = run(token_of_an_analyst(), int(sys.argv[2]) if len(sys.argv) > 2 else 25)
     print(json.dumps(told))
 

@@ -56,11 +56,11 @@ def test_schemathesis_finds_nothing(tmp_path: Path) -> None:
     program = Path(__file__).with_name("api_schemathesis.py")
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("FOURFOLD_", "DJANGO_"))}
     done = subprocess.run(
-        [sys.executable, str(program), str(tmp_path), "20"],
+        [sys.executable, str(program), str(tmp_path), "15"],
         capture_output=True,
         text=True,
         env=kept | {"PYTHONPATH": os.pathsep.join(sys.path)},
-        timeout=120,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 0, done.stderr[-3000:]
@@ -68,5 +68,7 @@ def test_schemathesis_finds_nothing(tmp_path: Path) -> None:
     assert told["found"] == []
     asked = told["asked"]
     for phase in ("COVERAGE", "FUZZING", "STATEFUL_TESTING"):
-        assert sum(count for what, count in asked.items() if what.startswith(phase)) > 50
-    assert any(" 200" in what for what in asked if what.startswith("STATEFUL_TESTING GET /api/batches/{id}"))
+        assert sum(count for what, count in asked.items() if what.startswith(phase)) > 30
+    assert any(
+        " 200" in what for what in asked if what.startswith("STATEFUL_TESTING GET /api/referrals/{id}")
+    )

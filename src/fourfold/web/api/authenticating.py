@@ -18,9 +18,9 @@ from fourfold.web.accounts.permission import NotAllowedError, may, standing_matr
 from fourfold.web.accounts.reasons import SHORTEST_REASON
 from fourfold.web.api.limits import limit
 from fourfold.web.api.models import ApiToken
-from fourfold.web.api.problems import ProblemError
+from fourfold.web.api.problems import Fault, ProblemError
 from fourfold.web.api.tokens import digest_of
-from fourfold.web.trail.recording import record
+from fourfold.web.trail.recording import LONGEST_REASON, record
 from fourfold.web.ui.access import Access
 
 REASON_HEADER = "Fourfold-Reason"
@@ -57,6 +57,9 @@ class ByToken(HttpBearer):
     def _ask(self, request: Any, held: ApiToken) -> None:
         act = self.access.act
         why = request.headers.get(REASON_HEADER, "").strip()
+        if len(why) > LONGEST_REASON:
+            fault = Fault(f"header.{REASON_HEADER}", f"It is longer than {LONGEST_REASON} characters.")
+            raise ProblemError("not-valid", "Put right what errors lists, then send it again.", [fault])
         request.why = why if len(why) >= SHORTEST_REASON else ""
         request.answer = may(held.person, act, why=request.why)
         if not self.access.allows(request.answer):

@@ -14,9 +14,9 @@ from fourfold.home import Home
 from fourfold.lake import Lake
 from fourfold.pipeline.stages import SOURCES
 from fourfold.records import Batch
-from fourfold.web.api.paging import ROWS, Cursor, Limit, page_of
 from fourfold.web.api.standing import this_home
 from fourfold.web.ui.access import by_token
+from fourfold.web.ui.cursors import ROWS, Cursor, Limit, page_of
 
 router = Router(tags=["Batches"])
 ACCESS = {"list_batches": by_token("work_batches"), "get_batch": by_token("work_batches")}

@@ -9,11 +9,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
+from ninja.openapi.schema import OpenAPISchema
 
+from fourfold.home import WrongUseError
 from fourfold.web.accounts.matrix import shipped_matrix
 from fourfold.web.api.authenticating import REASON_HEADER
 from fourfold.web.api.gathering import gathered
 from fourfold.web.api.problems import KIND, KINDS, MEDIA_TYPE
+from fourfold.web.trail.recording import LONGEST_REASON
 
 PROBLEM = {
     "title": "Problem",
@@ -35,6 +38,19 @@ PROBLEM = {
     },
     "required": ["type", "title", "status", "detail"],
 }
+
+
+class Described(OpenAPISchema):
+    """ninja's description, which must not put two shapes of one name in one place."""
+
+    def add_schema_definitions(self, definitions: dict[str, Any]) -> None:
+        """Add shapes; raises WrongUseError for a name that another shape has."""
+        for name, shape in definitions.items():
+            if self.schemas.get(name, shape) != shape:
+                raise WrongUseError(f"Two shapes of the API are called {name}.", "Give one another name.")
+        super().add_schema_definitions(definitions)
+
+
 ALWAYS = (401, 403, 404, 422, 429, 500, 503)
 WITH_BODY = (400, 409, 413, 415)
 WORDS = {kind.status: kind.title for kind in reversed(tuple(KINDS.values()))}
@@ -44,7 +60,7 @@ WORDS = {kind.status: kind.title for kind in reversed(tuple(KINDS.values()))}
 def description() -> dict[str, Any]:
     """Return the description as plain values."""
     made = gathered()
-    told = dict(made.api.get_openapi_schema(path_prefix="api/"))
+    told = dict(Described(made.api, "api/"))
     told["paths"] = {
         path: {method: _operation(one) for method, one in methods.items()}
         for path, methods in told["paths"].items()
@@ -85,7 +101,7 @@ def _reason() -> dict[str, Any]:
         "in": "header",
         "name": REASON_HEADER,
         "required": False,
-        "schema": {"type": "string", "maxLength": 500},
+        "schema": {"type": "string", "maxLength": LONGEST_REASON},
         "description": "Why, where the person's role may see this with a reason only. It is kept in the trail.",
     }
 

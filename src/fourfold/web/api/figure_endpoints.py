@@ -12,9 +12,9 @@ from pydantic import AfterValidator
 from fourfold.home import DataProblemError, WrongUseError
 from fourfold.measures.figure import Figure, State
 from fourfold.measures.registry import REGISTRY, nearest
-from fourfold.web.api.paging import ROWS, Cursor, Limit, page_of
 from fourfold.web.api.standing import figure_told, standing_figures, this_home
 from fourfold.web.ui.access import by_token
+from fourfold.web.ui.cursors import ROWS, Cursor, Limit, page_of
 
 router = Router(tags=["Figures"])
 ACCESS = {"list_figures": by_token("read_papers"), "get_figure": by_token("read_papers")}

@@ -33,7 +33,7 @@ KINDS: Mapping[str, Kind] = {
         Kind("reason-needed", HTTPStatus.FORBIDDEN, "A reason is needed"),
         Kind("not-found", HTTPStatus.NOT_FOUND, "Not found"),
         Kind("method-not-allowed", HTTPStatus.METHOD_NOT_ALLOWED, "The method is not allowed here"),
-        Kind("conflict", HTTPStatus.CONFLICT, "It was changed in the meantime"),
+        Kind("conflict", HTTPStatus.CONFLICT, "It stands already, or cannot be done now"),
         Kind("too-large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The request is too large"),
         Kind("not-json", HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be JSON"),
         Kind("not-valid", HTTPStatus.UNPROCESSABLE_ENTITY, "What was sent is not valid"),
