@@ -197,7 +197,7 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = False
 
-# Sign-in: allauth asks, axes locks out, the second factor is a time-based code (RFC 6238).
+# Sign-in: allauth asks, axes locks out, the second factor is a time-based code (RFC 6238) or a passkey (WebAuthn).
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
@@ -220,7 +220,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/signed-out/"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 # axes counts failures by person, in the database; the second factor keeps allauth's own limit.
 ACCOUNT_RATE_LIMITS = {"login": False, "login_failed": "5/15m/key"}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "fourfold.web.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Fourfold"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 SOCIALACCOUNT_ADAPTER = "fourfold.web.accounts.adapters.ForceServiceAdapter"

@@ -6,10 +6,12 @@ from allauth.account import views as account
 from allauth.mfa.base import views as second_factor
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as passkeys
 from allauth.socialaccount import views as force_service
 from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 
 from fourfold.web.accounts import own_password
 from fourfold.web.ui import health
@@ -34,6 +36,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/second-factor/", second_factor.index, name="mfa_index"),
     path("account/second-factor/set-up/", totp.activate_totp, name="mfa_activate_totp"),
     path("account/second-factor/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("account/passkeys/", RedirectView.as_view(pattern_name="mfa_index"), name="mfa_list_webauthn"),
+    path("account/passkeys/set-up/", passkeys.add_webauthn, name="mfa_add_webauthn"),
+    path("account/passkeys/<int:pk>/name/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
+    path("account/passkeys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
+    path("sign-in/passkey-again/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("account/recovery-codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path(
         "account/recovery-codes/new/",

@@ -5,9 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from cryptography.fernet import InvalidToken
 
+from fourfold.web.accounts.sealing import cipher
 from fourfold.web.accounts.second_factor import is_freshly_signed_in
+
+SEALED_FOR = "second factors"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -31,6 +37,33 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Say nothing: the pages that follow say what happened."""
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Keys of second factors are encrypted in the database, with a key that lies in the home."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "Incorrect code or passkey. Try again, or use a recovery code.",
+    }
+
+    def encrypt(self, text: str) -> str:
+        return cipher(SEALED_FOR).encrypt(text.encode()).decode("ascii")
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return the key; one that was written before keys were encrypted is returned as it stands."""
+        try:
+            return cipher(SEALED_FOR).decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            return encrypted_text
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+        """Return what a passkey is called where its person gives no name."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return "Passkey" if number == 1 else f"Passkey {number}"
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        told: dict[str, str] = super().get_public_key_credential_rp_entity() | {"name": "Fourfold"}
+        return told
 
 
 class ForceServiceAdapter(DefaultSocialAccountAdapter):
