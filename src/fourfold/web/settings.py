@@ -83,6 +83,18 @@ def postgresql_database(address: str) -> dict[str, Any]:
     }
 
 
+def sign_in_service(address: str) -> str:
+    """Return the address of the force's sign-in service; raises WrongUseError for one that can be listened to."""
+    parts = urlsplit(address)
+    is_here = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost", "::1")
+    if address and not (parts.scheme == "https" and parts.netloc) and not is_here:
+        raise WrongUseError(
+            "The setting oidc_server is not an address that begins with https.",
+            "Write the address at which the force's sign-in service answers, with https://.",
+        )
+    return address
+
+
 def _origin(address: str) -> str:
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}"
@@ -197,7 +209,7 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = False
 
-# Sign-in: allauth asks, axes locks out, the second factor is a time-based code (RFC 6238).
+# Sign-in: allauth asks, axes locks out, the second factor is a time-based code (RFC 6238) or a passkey (WebAuthn).
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
@@ -220,7 +232,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/signed-out/"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 # axes counts failures by person, in the database; the second factor keeps allauth's own limit.
 ACCOUNT_RATE_LIMITS = {"login": False, "login_failed": "5/15m/key"}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "fourfold.web.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Fourfold"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 SOCIALACCOUNT_ADAPTER = "fourfold.web.accounts.adapters.ForceServiceAdapter"
@@ -228,7 +241,8 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_STORE_TOKENS = False
 OIDC_NAME = setting("oidc_name") or "your force account"
-OIDC_IS_ON = bool(setting("oidc_server") and setting("oidc_client_id"))
+OIDC_SERVER = sign_in_service(setting("oidc_server"))
+OIDC_IS_ON = bool(OIDC_SERVER and setting("oidc_client_id"))
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
     "openid_connect": {
         "OAUTH_PKCE_ENABLED": True,
@@ -238,7 +252,7 @@ SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
                 "name": OIDC_NAME,
                 "client_id": setting("oidc_client_id"),
                 "secret": setting("oidc_client_secret"),
-                "settings": {"server_url": setting("oidc_server")},
+                "settings": {"server_url": OIDC_SERVER},
             }
         ]
         if OIDC_IS_ON
@@ -282,7 +296,7 @@ CONTENT_SECURITY_POLICY = {
         "worker-src": [SELF],
         "manifest-src": [SELF],
         # A sign-in form that is answered by sending the browser on must name where it is sent.
-        "form-action": [SELF, *([_origin(setting("oidc_server"))] if OIDC_IS_ON else [])],
+        "form-action": [SELF, *([_origin(OIDC_SERVER)] if OIDC_IS_ON else [])],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "object-src": [NONE],

@@ -182,3 +182,13 @@ def test_models_and_migrations_agree(register: Home) -> None:
     from django.core.management import call_command
 
     call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+@pytest.mark.parametrize("address", ["http://login.force.example", "login.force.example", "ftp://x"])
+def test_a_sign_in_service_that_can_be_listened_to_is_refused(address: str, web: Home) -> None:
+    from fourfold.web.settings import sign_in_service
+
+    with pytest.raises(WrongUseError, match="begins with https"):
+        sign_in_service(address)
+    assert sign_in_service("https://login.force.example/tenant") == "https://login.force.example/tenant"
+    assert sign_in_service("") == ""

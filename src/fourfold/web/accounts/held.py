@@ -6,23 +6,20 @@ held. Whoever signs in next in the same browser sees nothing of it unless they a
 
 from __future__ import annotations
 
-import base64
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
+from cryptography.fernet import InvalidToken
 from django.core import signing
 from django.db import transaction
 from django.http import RawPostDataException
 from django.utils import timezone
 
 from fourfold.web.accounts.models import HeldForm
+from fourfold.web.accounts.sealing import cipher
 from fourfold.web.trail.recording import record
 
 HELD_FOR = timedelta(minutes=15)
@@ -43,12 +40,6 @@ class Held:
     typed: dict[str, list[str]]
     had_files: bool
     held_at: datetime
-
-
-def _fernet() -> Fernet:
-    """Return the cipher, its key drawn from the home's secret (HKDF, RFC 5869)."""
-    key = HKDF(SHA256(), 32, salt=None, info=b"fourfold held forms").derive(settings.SECRET_KEY.encode())
-    return Fernet(base64.urlsafe_b64encode(key))
 
 
 def person_cookie(person: Any) -> str:
@@ -96,7 +87,7 @@ def hold(request: Any) -> HeldForm | None:
     if not typed:
         return None
     told = {"person": person, "page": page_of(request), "action": request.path, "typed": typed}
-    sealed = _fernet().encrypt(json.dumps(told | {"had_files": bool(request.FILES)}).encode())
+    sealed = cipher("held forms").encrypt(json.dumps(told | {"had_files": bool(request.FILES)}).encode())
     forget_old()
     for older in HeldForm.objects.filter(person_id=person).order_by("-held_at", "-pk")[MOST_HELD - 1 :]:
         older.delete()
@@ -123,7 +114,7 @@ def opened(held: HeldForm) -> Held | None:
     if timezone.now() - held.held_at > HELD_FOR:
         return None
     try:
-        told = json.loads(_fernet().decrypt(bytes(held.sealed)))
+        told = json.loads(cipher("held forms").decrypt(bytes(held.sealed)))
     except InvalidToken:
         return None
     if told["person"] != held.person_id:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from fourfold.web.accounts.models import User
+from fourfold.web.accounts.second_factor import KINDS
 from fourfold.web.ui.lines import Line, Section
 
 
@@ -19,7 +20,7 @@ def lines_of_administrator(request: Any) -> Section:
     roleless = active.filter(memberships=None).count()
     if roleless:
         lines.append(Line("People without a role", people, roleless, "Needs a role", "orange"))
-    with_factor = Authenticator.objects.filter(type=Authenticator.Type.TOTP).values("user_id")
+    with_factor = Authenticator.objects.filter(type__in=KINDS).values("user_id")
     without = active.exclude(pk__in=with_factor).count()
     if without and not settings.SECOND_FACTOR_IS_OFF:
         lines.append(Line("People without a second factor", people, without, "Not set up", "yellow"))

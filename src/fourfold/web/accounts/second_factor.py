@@ -12,6 +12,9 @@ from django.conf import settings
 
 FRESH_SECONDS = 300
 
+KINDS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+"""What counts as a second factor; recovery codes stand in for one, and are none by themselves."""
+
 
 def is_freshly_signed_in(request: Any) -> bool:
     """Return whether the person gave a password or a code in the last 5 minutes."""
@@ -29,4 +32,4 @@ def has_second_factor(request: Any) -> bool:
         told.get("method") == "socialaccount" for told in get_authentication_records(request, request.user)
     ):
         return True
-    return bool(is_mfa_enabled(request.user, [Authenticator.Type.TOTP]))
+    return bool(is_mfa_enabled(request.user, KINDS))

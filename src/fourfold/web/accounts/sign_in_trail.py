@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.authentication import get_authentication_records
 from allauth.account.signals import password_changed
 from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed
 from axes.signals import user_locked_out
@@ -31,8 +32,13 @@ def _tell(act: str, by: Any, refs: list[str] | None = None) -> None:
         record(act, by=by, subject_kind="user" if refs else "", subject_refs=refs or [])
 
 
-def _signed_in(sender: Any, user: Any, **told: Any) -> None:
-    _tell("signed_in", user)
+def _signed_in(sender: Any, user: Any, request: Any = None, **told: Any) -> None:
+    ways = [
+        f"{one['method']} {one['type']}" if one.get("type") else str(one["method"])
+        for one in (get_authentication_records(request, user) if request is not None else [])
+    ]
+    with transaction.atomic():
+        record("signed_in", by=user, detail={"with": ways} if ways else {})
 
 
 def _signed_out(sender: Any, user: Any, **told: Any) -> None:

@@ -26,6 +26,7 @@ from fourfold.web.accounts.forms import (
 from fourfold.web.accounts.models import Membership, Unit, User
 from fourfold.web.accounts.permission import may, standing_matrix
 from fourfold.web.accounts.reasons import keep_reason
+from fourfold.web.accounts.second_factor import KINDS
 from fourfold.web.trail.recording import record
 from fourfold.web.ui.keyset import keyset_page
 from fourfold.web.ui.lists import address, chosen_sort, filter_tags, headings
@@ -99,7 +100,7 @@ def _person_page(request: Any, shown: User, form: Any = None, **more: Any) -> Ht
         "shown": shown,
         "memberships": shown.memberships.select_related("unit"),
         "form": form or RoleForm(),
-        "has_second_factor": Authenticator.objects.filter(user=shown, type=Authenticator.Type.TOTP).exists(),
+        "has_second_factor": Authenticator.objects.filter(user=shown, type__in=KINDS).exists(),
         "may_change": request.answer.scope == "yes" and shown.pk != request.user.pk,
         "is_own": shown.pk == request.user.pk,
     }

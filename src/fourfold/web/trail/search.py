@@ -15,6 +15,12 @@ from fourfold.web.ui.fields import DateField
 
 ACTS = {
     "access_denied": "Was refused a page",
+    "export_asked": "Asked for an export",
+    "export_deleted": "Deleted an export",
+    "export_fetched": "Fetched an export",
+    "export_made": "Had an export made",
+    "form_held": "Had a form held after the session ended",
+    "held_form_shown": "Was shown a held form again",
     "locked_out": "Was locked out",
     "password_changed": "Changed their password",
     "password_set": "Set a person's password",
@@ -29,6 +35,7 @@ ACTS = {
     "second_factor_removed": "Removed a second factor",
     "second_factor_taken": "Took a second factor away",
     "sign_in_failed": "Failed to sign in",
+    "sign_in_refused": "Was refused at sign-in",
     "signed_in": "Signed in",
     "signed_out": "Signed out",
     "trail_read": "Read the trail",
