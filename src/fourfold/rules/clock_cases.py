@@ -11,7 +11,7 @@ from datetime import date
 
 import polars as pl
 
-from fourfold.rules.rulebook import Rulebook
+from fourfold.rules.rulebook import SUBJECT, Rulebook
 
 LONDON = "Europe/London"
 UNNAMED = "suspect not named"
@@ -63,6 +63,17 @@ def ready(
     subjects = everybody(people, told, cases, book)
     named = with_people(told, subjects, people, cases)
     return Cases(with_ends(cases, named), subjects, with_ties(named))
+
+
+def in_order(told: pl.DataFrame) -> pl.DataFrame:
+    """Number the events by case and time, whatever the order of their rows."""
+    # A number made from the id breaks ties alike each time, and sorts faster than the id.
+    return (
+        told.with_columns(tie=pl.col("event_id").hash(0))
+        .sort("case_no", "at", "tie")
+        .drop("tie")
+        .with_row_index("event_no")
+    )
 
 
 def every_case(
@@ -149,7 +160,7 @@ def everybody(people: pl.DataFrame, told: pl.DataFrame, cases: pl.DataFrame, boo
     victims = victims.join(contacts.with_columns(has_contact=True), on="case_no", how="left").select(
         "case_no",
         "contact_every_days",
-        subject=pl.lit("victim"),
+        subject=pl.lit("victim", dtype=SUBJECT),
         subject_ref="person_ref",
         is_owed=~firm | pl.col("has_contact").is_not_null(),
         has_ground=pl.col("enhanced_ground").is_not_null(),
@@ -161,11 +172,12 @@ def everybody(people: pl.DataFrame, told: pl.DataFrame, cases: pl.DataFrame, boo
         told.filter(pl.col("victim_ref").is_not_null()).select("case_no", subject_ref="victim_ref").unique()
     )
     only_named = named.join(contact_refs, on=["case_no", "subject_ref"], how="anti").with_columns(
-        subject=pl.lit("victim"), is_owed=pl.lit(True), has_ground=pl.lit(False)
+        subject=pl.lit("victim", dtype=SUBJECT), is_owed=pl.lit(True), has_ground=pl.lit(False)
     )
     every = pl.concat([victims, only_named, *others(told, cases, book)], how="diagonal")
     return (
         every.unique(["case_no", "subject", "subject_ref"], keep="first", maintain_order=True)
+        .sort("case_no", "subject", "subject_ref")
         .with_columns(is_one_of_many=pl.len().over("case_no", "subject") > 1)
         .with_row_index("subject_no")
     )
@@ -185,9 +197,9 @@ def others(told: pl.DataFrame, cases: pl.DataFrame, book: Rulebook) -> list[pl.D
     whole = told.filter(pl.col("event_type").is_in(of_cases)).select("case_no").unique()
     whole = whole.join(cases.select("case_no", subject_ref="case_ref"), on="case_no")
     return [
-        named.with_columns(subject=pl.lit("suspect"), **owed),
-        unnamed.with_columns(subject=pl.lit("suspect"), subject_ref=pl.lit(UNNAMED), **owed),
-        whole.with_columns(subject=pl.lit("case"), **owed),
+        named.with_columns(subject=pl.lit("suspect", dtype=SUBJECT), **owed),
+        unnamed.with_columns(subject=pl.lit("suspect", dtype=SUBJECT), subject_ref=pl.lit(UNNAMED), **owed),
+        whole.with_columns(subject=pl.lit("case", dtype=SUBJECT), **owed),
     ]
 
 

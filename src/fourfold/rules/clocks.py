@@ -152,6 +152,7 @@ def finished(clocks: pl.DataFrame, cases: Cases) -> pl.DataFrame:
     words = {reason: state.value for reason, state in REASONS.items()}
     stated = (
         clocks.select(pl.exclude("unit", "subject"))
+        .sort("case_no", "edition", "subject_no", "start_no")
         .join(of_case, on="case_no", how="left", maintain_order="left")
         .join(of_subject, on="subject_no", how="left", maintain_order="left")
         .join(of_event.rename({"event_no": "start_no"}), on="start_no", how="left", maintain_order="left")
@@ -165,7 +166,7 @@ def finished(clocks: pl.DataFrame, cases: Cases) -> pl.DataFrame:
     return stated.select(
         "rule",
         "case_ref",
-        "subject",
+        pl.col("subject").cast(pl.String),
         "subject_ref",
         "force",
         "unit",
@@ -184,7 +185,7 @@ def finished(clocks: pl.DataFrame, cases: Cases) -> pl.DataFrame:
         "done_on",
         "done_event_id",
         "as_of",
-    ).sort("case_ref", "rule", "subject_ref", "started_on", "start_event_id")
+    )
 
 
 def reason_on() -> pl.Expr:

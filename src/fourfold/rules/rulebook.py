@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from fourfold import vocabulary
-from fourfold.rules.duties import Duty, duties
+from fourfold.rules.duties import SUBJECTS, Duty, duties
 from fourfold.rules.working_days import WorkingDays, working_days
 
 PARTS = {
@@ -21,11 +21,13 @@ PARTS = {
 }
 """What an event may be to a duty that has begun, with the part of the duty that lists such events."""
 
-RULE_SCHEMA = {
+SUBJECT = pl.Enum(SUBJECTS)
+
+RULE_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "edition": pl.UInt16,
     "rule": pl.String,
     "kind": pl.String,
-    "subject": pl.String,
+    "subject": SUBJECT,
     "first_only": pl.Boolean,
     "from_known": pl.Boolean,
     "recurs": pl.Boolean,
@@ -107,8 +109,7 @@ def rule_row(number: int, duty: Duty) -> tuple[object, ...]:
         duty.rule,
         duty.kind,
         duty.subject,
-        # A crime is recorded once; a second telling of it starts nothing anew.
-        duty.first_only or duty.starts == ("crime_recorded",),
+        duty.first_only,
         duty.counted_from == "known_at",
         duty.recurs,
         bool(duty.only_where),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from fourfold.synthetic.duties import DutyBook
+from fourfold.synthetic.duties import REFER, DutyBook
 from fourfold.synthetic.people import label
 
 
@@ -39,11 +39,15 @@ def duty_truth(
     running until the case has ended.
     """
     contacts = persons.filter(pl.col("role") == "business_contact")["crime_ref"].unique()
+    # A need found after the last moment was never written down, and starts nothing.
+    needing = events.filter(pl.col("event_type") == "support_need_found")["row"].unique()
+    told = (pl.col("rule") != REFER.rule) | pl.col("row").is_in(needing.implode())
     is_owed = ~crimes["is_business"] | crimes["crime_ref"].is_in(contacts.implode())
     under_way = crimes["status"].is_in(UNDER_WAY)
     found = book.duties().join(
         events.select(start="key", start_event="event_id"), on="start", how="left", maintain_order="left"
     )
+    found = found.filter(told)
     return found.select(
         "duty",
         "rule",
