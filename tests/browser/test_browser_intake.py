@@ -100,7 +100,9 @@ def test_files_are_handed_in_and_followed_while_the_worker_reads_them(
     page.get_by_role("button", name="Hand in files").click()
     picture = tmp_path / "picture.xlsx"
     picture.write_bytes(b"\x89PNG\r\n\x1a\n" + b"\x00" * 99)
-    page.get_by_label("Files", exact=True).set_input_files([weekly(tmp_path / "victims-2022-01.csv", 1, 9), picture])
+    page.get_by_label("Files", exact=True).set_input_files(
+        [weekly(tmp_path / "victims-2022-01.csv", 1, 9), picture]
+    )
     page.get_by_role("button", name="Hand in").click()
     page.wait_for_url(re.compile(r"/intake/hand-overs/\d+/"))
     page.get_by_role("heading", name="Refused").wait_for(timeout=30_000)

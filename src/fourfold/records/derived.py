@@ -1,4 +1,4 @@
-"""Derived tables that pass between rooms: who is who, and who is next and why."""
+"""Derived tables that pass between rooms: who is who, what is owed by when, and who is next and why."""
 
 from __future__ import annotations
 
@@ -44,3 +44,50 @@ class WorklistItem(dy.Schema):
     due_on = dy.Date(nullable=True)
     rank = dy.Int64(nullable=False, min=1)
     cannot_tell = dy.Bool(nullable=False)
+
+
+class Clock(dy.Schema):
+    """One duty to one victim, about one suspect or in one case: since when, by when, and how it stands.
+
+    Made anew by the clock stage (rules.clocks). A row stands for each event that started a duty; a duty
+    that nothing started has none. `due_on` is missing where no limit is stated. `reason` is a word that
+    rules.clock_words puts into sentences, with `reason_on` the day of which they speak.
+    """
+
+    table: ClassVar[str] = "clock"
+
+    rule = text(nullable=False)
+    case_ref = text(nullable=False)
+    """The crime's reference, or that of a month whose return is owed."""
+    subject = choice("victim", "suspect", "case", nullable=False)
+    subject_ref = text(nullable=False)
+    force = text(nullable=False)
+    unit = text()
+    officer_ref = text()
+    ho_code = text()
+    started_by = text(nullable=False)
+    start_event_id = text(nullable=False)
+    """The event's id, or `recorded/` and the crime's reference where no event tells of its recording."""
+    started_on = dy.Date(nullable=False)
+    due_on = dy.Date(nullable=True)
+    due_standard_on = dy.Date(nullable=True)
+    """What the last day would be without enhanced rights."""
+    is_enhanced = dy.Bool(nullable=False)
+    is_strictest = dy.Bool(nullable=False)
+    """False where another duty on the same event, answered alike, ends sooner: that one is reported."""
+    state = choice(
+        "met_in_time",
+        "met_late",
+        "not_met",
+        "running",
+        "not_recorded",
+        "not_applicable",
+        "not_set",
+        nullable=False,
+    )
+    reason = text(nullable=False)
+    reason_on = dy.Date(nullable=True)
+    done_on = dy.Date(nullable=True)
+    done_event_id = text()
+    as_of = dy.Date(nullable=True)
+    """The last day that the force's records cover: nothing that falls due later is judged."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from fourfold.synthetic.duties import DutyBook
+from fourfold.synthetic.duties import REFER, DutyBook
 from fourfold.synthetic.people import label
 
 
@@ -27,17 +27,41 @@ class TruthFiles:
         self.rows[name] = self.rows.get(name, 0) + frame.height
 
 
-def duty_truth(book: DutyBook, events: pl.DataFrame, crimes: pl.DataFrame) -> pl.DataFrame:
-    """Return each duty with its references instead of places in the quarter."""
+UNDER_WAY = ("open", "charged")
+
+
+def duty_truth(
+    book: DutyBook, events: pl.DataFrame, crimes: pl.DataFrame, persons: pl.DataFrame
+) -> pl.DataFrame:
+    """Return each duty with its references instead of places in the quarter.
+
+    A business that names no contact is owed none of them. Where no limit is stated, what is not done is
+    running until the case has ended.
+    """
+    contacts = persons.filter(pl.col("role") == "business_contact")["crime_ref"].unique()
+    # A need found after the last moment was never written down, and starts nothing.
+    needing = events.filter(pl.col("event_type") == "support_need_found")["row"].unique()
+    told = (pl.col("rule") != REFER.rule) | pl.col("row").is_in(needing.implode())
+    is_owed = ~crimes["is_business"] | crimes["crime_ref"].is_in(contacts.implode())
+    under_way = crimes["status"].is_in(UNDER_WAY)
     found = book.duties().join(
         events.select(start="key", start_event="event_id"), on="start", how="left", maintain_order="left"
     )
+    found = found.filter(told)
     return found.select(
         "duty",
         "rule",
         "start_event",
         "due_on",
-        "state",
+        state=pl.when(~is_owed.gather(found["row"]))
+        .then(pl.lit("not_applicable"))
+        .when(
+            under_way.gather(found["row"])
+            & pl.col("due_on").is_null()
+            & pl.col("state").is_in(["missed", "unrecorded"])
+        )
+        .then(pl.lit("running"))
+        .otherwise("state"),
         crime_ref=crimes["crime_ref"].gather(found["row"]),
         victim_ref=crimes["victim_ref"].gather(found["row"]),
     ).select("crime_ref", "victim_ref", "duty", "rule", "start_event", "due_on", "state")

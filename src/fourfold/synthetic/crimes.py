@@ -68,7 +68,7 @@ def make_quarter(ground: Ground, quarter: Quarter) -> QuarterMade:
     }
     found = planted | {
         "crime_people": persons.select("crime_ref", "person_ref", "role", "true_person_id"),
-        "duties": duty_truth(book, events, crimes),
+        "duties": duty_truth(book, events, crimes, persons),
         "shop_workers": shop_worker_truth(crimes),
         "co_offending_groups": group_truth(groups, suspects, crimes),
     }

@@ -8,10 +8,12 @@ from typing import Any
 
 import yaml
 
+from fourfold import policy
+from fourfold.synthetic.crime_levels import HIGH_HARM
 from fourfold.synthetic.fraud_rows import RISK_SCALE
 
-SOURCE = "Aldermere Police (made up), policy of 1 January 2018"
-FROM = dt.date(2018, 1, 1)
+SOURCE = "Aldermere Police (made up), policy of 1 October 2017"
+FROM = dt.date(2017, 10, 1)
 NOTE = "Made up, so that the rule can be shown; it is no force's limit."
 
 VALUES: dict[str, dict[str, tuple[str, Any]]] = {
@@ -28,6 +30,11 @@ VALUES: dict[str, dict[str, tuple[str, Any]]] = {
         "id_parade_viewing_due_days": ("Days from asking for an identification parade to its viewing", 14),
         "victim_care_officer_hours_a_week": ("Hours of contact that one care officer can give in a week", 22),
         "victim_care_hours_a_referral": ("Hours of work that one referral takes", 1.5),
+        "high_harm_ho_codes": (
+            "Home Office classes of the offences that count as High Harm",
+            list(HIGH_HARM),
+        ),
+        "monthly_return_due_days": ("Days after the end of a month in which its outcome return is due", 10),
         "outstanding_suspect_attempt_every_days": ("Days within which another attempt to arrest is due", 14),
     },
     "victim_care": {
@@ -51,6 +58,40 @@ VALUES: dict[str, dict[str, tuple[str, Any]]] = {
 """File, entry, and its title with its value."""
 
 
+LAST_BEFORE_CODE = dt.date(2021, 3, 31)
+OF_FORCE = "aldermere"
+HIGH_HARM_ONLY = ("WMP-3", "WMP-5")
+
+
+def duties() -> dict[str, dict[str, Any]]:
+    """Return the duties as the made-up force keeps them: the limits of the Code of 2020 from the first day.
+
+    So its whole extract can be judged by one rule. It keeps the five steps too, agreeing a contact plan
+    and giving details of support for High Harm cases, and the others for every victim.
+    """
+    found = {}
+    for name in policy.names():
+        file, _, rule = name.partition(".")
+        if file != "victims_code":
+            continue
+        shipped = policy.history(name)[0]
+        is_local = shipped.value["right"] == "local"
+        if shipped.valid_from <= FROM:
+            continue
+        value = dict(shipped.value)
+        if is_local:
+            value |= {"force": OF_FORCE, "duty_holder": "Aldermere Police"}
+            if rule not in HIGH_HARM_ONLY:
+                del value["only_codes_of"]
+                value["applies_to"] = "all victims"
+        dated = {"value": value, "from": FROM, "source": SOURCE, "status": "made up", "note": NOTE}
+        found[rule] = {
+            "title": shipped.title,
+            "values": [dated if is_local else {**dated, "to": LAST_BEFORE_CODE}],
+        }
+    return found
+
+
 def write_policy(folder: Path) -> None:
     """Write the force's own values as the YAML files that go before the shipped ones."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -64,5 +105,10 @@ def write_policy(folder: Path) -> None:
             }
             for key, (title, value) in entries.items()
         }
-        text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=100)
-        (folder / f"{file}.yaml").write_text(f"# {SOURCE}. {NOTE}\n\n{text}", encoding="utf-8")
+        write_yaml(folder / f"{file}.yaml", content)
+    write_yaml(folder / "victims_code.yaml", duties())
+
+
+def write_yaml(path: Path, content: dict[str, Any]) -> None:
+    text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=100)
+    path.write_text(f"# {SOURCE}. {NOTE}\n\n{text}", encoding="utf-8")

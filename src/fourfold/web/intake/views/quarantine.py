@@ -40,7 +40,13 @@ COLUMNS = (
 )
 SORTS = {column: column for column, _ in COLUMNS}
 ORDERS: dict[str, tuple[str, ...]] = {order: () for one in SORTS for order in (one, f"-{one}")}
-ROW_COLUMNS = (("told_at", "Came"), ("file", "File"), ("", "Row"), ("", "Key and what is wrong"), ("", "Action"))
+ROW_COLUMNS = (
+    ("told_at", "Came"),
+    ("file", "File"),
+    ("", "Row"),
+    ("", "Key and what is wrong"),
+    ("", "Action"),
+)
 ROW_SORTS = {"told_at": "told_at", "file": "file"}
 ROW_ORDERS: dict[str, tuple[str, ...]] = {order: () for one in ROW_SORTS for order in (one, f"-{one}")}
 ROWS_A_PAGE = 25

@@ -1,0 +1,178 @@
+"""The last day of each clock: standard or enhanced rights, needs found late, more time, and standing still."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from fourfold.rules.clock_cases import Cases
+from fourfold.rules.rulebook import Rulebook
+from fourfold.rules.working_days import WorkingDays, last_day
+
+LIMITS = ("limit_standard", "limit_enhanced", "limit_of_subject", "unit", "extension", "subject")
+
+
+def with_due_days(clocks: pl.DataFrame, cases: Cases, book: Rulebook) -> pl.DataFrame:
+    """Return the clocks with due_on, due_standard_on, is_enhanced, is_stopped, and the unit of their limit.
+
+    due_on is missing where no limit is stated. is_stopped: a pause began before it and has not ended.
+    """
+    ruled = clocks.join(
+        book.rules.select("edition", *LIMITS), on="edition", how="left", maintain_order="left"
+    ).join(
+        cases.subjects.select("subject_no", "has_ground", "contact_every_days"),
+        on="subject_no",
+        how="left",
+        maintain_order="left",
+    )
+    ruled = ruled.with_columns(
+        limit_standard=pl.when("limit_of_subject").then("contact_every_days").otherwise("limit_standard"),
+        limit_enhanced=pl.when("limit_of_subject").then("contact_every_days").otherwise("limit_enhanced"),
+    )
+    standard = last_day(ruled["start_on"], ruled["limit_standard"], ruled["unit"], book.calendar)
+    ruled = ruled.with_columns(due_standard_on=standard)
+    # A need found after its day had passed could not be met by that day: it counts from the finding.
+    late = (pl.col("needed_on") > pl.col("due_standard_on")).fill_null(False) & ~pl.col("recurs")
+    ruled = ruled.with_columns(count_from=pl.when(late).then("needed_on").otherwise("start_on"))
+    if ruled.select(late.any()).item():
+        again = last_day(ruled["count_from"], ruled["limit_standard"], ruled["unit"], book.calendar)
+        ruled = ruled.with_columns(due_standard_on=again)
+    enhanced = enhanced_days(ruled, cases, book)
+    ruled = ruled.join(enhanced, on="clock_no", how="left", maintain_order="left").with_columns(
+        due_on=pl.min_horizontal("due_standard_on", "enhanced_due_on"),
+        is_enhanced=(pl.col("enhanced_due_on") <= pl.col("due_standard_on")).fill_null(False),
+    )
+    return paused(extended(ruled, book), cases, book).drop(
+        "limit_standard",
+        "limit_enhanced",
+        "limit_of_subject",
+        "has_ground",
+        "contact_every_days",
+        "enhanced_due_on",
+        "count_from",
+        "extension",
+    )
+
+
+def enhanced_days(clocks: pl.DataFrame, cases: Cases, book: Rulebook) -> pl.DataFrame:
+    """Return clock_no and enhanced_due_on, the earliest last day that enhanced rights give.
+
+    Found in mid-clock, the shorter limit runs from the day it was found; lost again before that limit
+    ended, it leaves the standard one. The later of the two days is never taken.
+    """
+    mine = clocks.filter(
+        (pl.col("subject") == "victim") & (pl.col("limit_enhanced") != pl.col("limit_standard"))
+    ).select("clock_no", "case_no", "subject_no", "count_from", "limit_enhanced", "unit")
+    spells = enhanced_spells(cases)
+    held = mine.join(spells, on="subject_no").filter(
+        pl.col("lost_on").is_null() | (pl.col("lost_on") >= pl.col("count_from"))
+    )
+    start = held.select(pl.max_horizontal("count_from", "found_on"))["count_from"]
+    held = held.with_columns(
+        enhanced_due_on=last_day(start, held["limit_enhanced"], held["unit"], book.calendar)
+    )
+    return (
+        held.filter(pl.col("lost_on").is_null() | (pl.col("lost_on") >= pl.col("enhanced_due_on")))
+        .group_by("clock_no")
+        .agg(pl.col("enhanced_due_on").min())
+    )
+
+
+def enhanced_spells(cases: Cases) -> pl.DataFrame:
+    """Return subject_no, found_on, lost_on of each spell of enhanced rights; missing where it has no such end.
+
+    A ground on the victim's record without any event holds throughout. A finding that names no victim
+    holds for every victim of the crime.
+    """
+    found = cases.events.filter(
+        pl.col("event_type").is_in(["enhanced_found", "enhanced_lost"]) & ~pl.col("is_denied")
+    ).select("case_no", "victim_no", "at", "on", "event_no", is_loss=pl.col("event_type") == "enhanced_lost")
+    victims = cases.subjects.filter(pl.col("subject") == "victim")
+    changes = (
+        victims.select("case_no", "subject_no")
+        .join(found, on="case_no")
+        .filter(pl.col("victim_no").is_null() | (pl.col("victim_no") == pl.col("subject_no")))
+        .sort("subject_no", "at", "event_no")
+    )
+    changes = changes.with_columns(
+        lost_on=pl.when("is_loss").then("on").backward_fill().over("subject_no"),
+        is_first=pl.int_range(pl.len()).over("subject_no") == 0,
+    )
+    spells = changes.filter(~pl.col("is_loss")).select("subject_no", "lost_on", found_on="on")
+    lost_first = changes.filter(pl.col("is_loss") & pl.col("is_first")).select("subject_no", "lost_on")
+    always = victims.filter("has_ground").select("subject_no").join(changes, on="subject_no", how="anti")
+    return pl.concat([spells, lost_first, always.select("subject_no")], how="diagonal")
+
+
+def extended(clocks: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
+    """Give more time where the log says so in time: a stated number of units, or no limit any more."""
+    given = (pl.col("extended_on") <= pl.col("due_on")).fill_null(False)
+    clocks = clocks.with_columns(is_extended=given)
+    mine = clocks.filter("is_extended")
+    if not mine.height:
+        return clocks
+    longer = last_day(mine["due_on"], mine["extension"], mine["unit"], book.calendar)
+    return (
+        clocks.join(
+            mine.select("clock_no", longer_on=longer), on="clock_no", how="left", maintain_order="left"
+        )
+        .with_columns(due_on=pl.when("is_extended").then("longer_on").otherwise("due_on"))
+        .drop("longer_on")
+    )
+
+
+def paused(clocks: pl.DataFrame, cases: Cases, book: Rulebook) -> pl.DataFrame:
+    """Move each last day on by the days for which its clock stood still."""
+    clocks = clocks.with_columns(is_stopped=pl.lit(False))
+    halts = book.answers.filter(pl.col("part").is_in(["paused", "resumed"]))
+    mine = clocks.filter(
+        pl.col("edition").is_in(halts["edition"].unique().implode()) & pl.col("due_on").is_not_null()
+    )
+    if not mine.height:
+        return clocks
+    told = cases.events.filter(~pl.col("is_denied")).join(halts, on="event_type")
+    turns = (
+        mine.select("clock_no", "edition", "case_no", "subject_no", "start_at", "start_on", "due_on", "unit")
+        .join(
+            told.select("edition", "case_no", "part", "at", "on", "event_no", "victim_no"),
+            on=["edition", "case_no"],
+        )
+        .filter(pl.col("victim_no").is_null() | (pl.col("victim_no") == pl.col("subject_no")))
+        .filter(pl.col("at") >= pl.col("start_at"))
+        .sort("clock_no", "at", "event_no")
+    )
+    moved = [moved_on(rows, book.calendar) for _, rows in turns.group_by("clock_no", maintain_order=True)]
+    if not moved:
+        return clocks
+    schema: dict[str, pl.DataType | type[pl.DataType]] = {
+        "clock_no": pl.UInt32,
+        "moved_on": pl.Date,
+        "stops": pl.Boolean,
+    }
+    found = pl.DataFrame(moved, schema=schema, orient="row")
+    return (
+        clocks.join(found, on="clock_no", how="left", maintain_order="left")
+        .with_columns(due_on=pl.coalesce("moved_on", "due_on"), is_stopped=pl.col("stops").fill_null(False))
+        .drop("moved_on", "stops")
+    )
+
+
+def moved_on(turns: pl.DataFrame, calendar: WorkingDays) -> tuple[int, object, bool]:
+    """Return clock_no, its last day after every pause, and whether it stands still at the end.
+
+    turns: pauses and resumptions of one clock in order. Few clocks pause, so one at a time is enough.
+    """
+    due, since = turns["due_on"][0], None
+    working = turns["unit"][0] == "working_day"
+    for part, on in turns.select("part", "on").iter_rows():
+        if part == "paused" and since is None and on <= due:
+            since = on
+        elif part == "resumed" and since is not None:
+            if working:
+                still = int(calendar.between(*(np.array([day], "datetime64[D]") for day in (since, on)))[0])
+                end = np.array([due], "datetime64[D]")
+                due = calendar.after(end, np.array([still]))[0].astype(object) if still else due
+            else:
+                due += on - since
+            since = None
+    return turns["clock_no"][0], due, since is not None
