@@ -53,16 +53,15 @@ class _Body:
         self.file = file
         self.pictures = pictures
         self.writer = Writer()
-        self.body = file.element.body
+        self.end = file.element.body.sectPr
         self.numbering = add_numbering(file)
         self.list_id = NUMBERED_LIST
         self.last_number = 0
 
     def add(self, *made: Any) -> None:
         """Put elements at the end, before the section's own settings, which must stay last."""
-        end = self.body.sectPr
         for item in made:
-            end.addprevious(item)
+            self.end.addprevious(item)
 
     def paragraph(
         self, style: str, runs: list[Any], anchor: str = "", properties: tuple[Any, ...] = ()

@@ -8,16 +8,17 @@ from typing import Any
 from fourfold.products.render.characters import split_by_direction
 from fourfold.products.render.walk import Plain
 
+NAMESPACES = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
+W = f"{{{NAMESPACES['w']}}}"
+
 
 def element(tag: str, *children: Any, **attributes: str | int) -> Any:
     """Return `<w:tag>` with `w:` attributes and children; None among the children is left out."""
-    from docx.oxml.ns import qn
-    from docx.oxml.parser import OxmlElement
+    from docx.oxml.parser import oxml_parser
 
-    made = OxmlElement(f"w:{tag}")
-    for key, value in attributes.items():
-        made.set(qn(f"w:{key}"), str(value))
-    made.extend(child for child in children if child is not None)
+    own = {f"{W}{key}": str(value) for key, value in attributes.items()}
+    made = oxml_parser.makeelement(f"{W}{tag}", own, NAMESPACES)
+    made.extend([child for child in children if child is not None])
     return made
 
 
@@ -25,19 +26,19 @@ def run(
     text: str, *, strong: bool = False, emphasis: bool = False, style: str = "", right: bool = False
 ) -> Any:
     """Return one run of text; `right` marks words that run from right to left."""
-    properties = element("rPr")
+    properties: list[Any] = []
     if style:
         properties.append(element("rStyle", val=style))
     if strong:
-        properties.extend([element("b"), element("bCs")])
+        properties += [element("b"), element("bCs")]
     if emphasis:
-        properties.extend([element("i"), element("iCs")])
+        properties += [element("i"), element("iCs")]
     if right:
         properties.append(element("rtl"))
     words = element("t")
     words.text = text
     words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    return element("r", properties if len(properties) else None, words)
+    return element("r", element("rPr", *properties) if properties else None, words)
 
 
 def words(text: str, **marks: Any) -> list[Any]:
@@ -93,11 +94,9 @@ class Writer:
         if item["first"]:
             start, end = self.bookmark(item["anchor"])
             return [start, element("r", style, element("footnoteReference", id=item["number"])), end]
-        field = element("fldSimple", run(str(item["number"]), style="FootnoteReference"))
-        from docx.oxml.ns import qn
-
-        field.set(qn("w:instr"), f" NOTEREF {bookmark_name(item['anchor'])} \\f \\h ")
-        return [field]
+        instruction = f" NOTEREF {bookmark_name(item['anchor'])} \\f \\h "
+        number = run(str(item["number"]), style="FootnoteReference")
+        return [element("fldSimple", number, instr=instruction)]
 
     def paragraph(
         self, style: str, runs: Iterable[Any], *, anchor: str = "", properties: Iterable[Any] = ()
