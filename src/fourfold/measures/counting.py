@@ -24,6 +24,9 @@ Cells = dict[tuple[Any, ...], dict[date, float]]
 
 MONTH = "month_counted"
 
+MANY_VALUES = ("lsoa_code", "lsoa_name")
+"""Dimensions of so many values that measures are tallied by them one at a time, and never kept by them."""
+
 
 class Tally(NamedTuple):
     """What one group of a measure's records comes to.
@@ -145,7 +148,7 @@ class Counts:
         return {tuple(values[place] for place in places): months for values, months in found.items()}
 
     def _tally_like(self, measure: Measure, by: tuple[str, ...]) -> dict[str, Tallies]:
-        """Tally all measures of one view and day column in one reading: most are asked for together."""
+        """Tally all measures of one view, day column and kind in one reading: most are asked for together."""
         measures = [measure, *(one for one in REGISTRY.values() if self._goes_with(one, measure, by))]
         marks = {
             f"{kind} {one.name}": mark
@@ -171,6 +174,7 @@ class Counts:
         return (
             (one.view, one.on, one.statistic) == (asked.view, asked.on, asked.statistic)
             and one is not asked
+            and not set(by) & set(MANY_VALUES)
             and set(by) <= {*one.dimensions, *EVERYWHERE}
             and self.is_loaded(one)
             and not (one.unset and one.unset(self.rules))

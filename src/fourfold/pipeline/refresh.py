@@ -13,6 +13,7 @@ from fourfold import policy
 from fourfold.home import DataProblemError, Home
 from fourfold.lake import Lake
 from fourfold.link.exact_people import link_exactly
+from fourfold.measures.counting import MANY_VALUES
 from fourfold.measures.figure import Figure, FigureName
 from fourfold.measures.measure import Measure, Statistic
 from fourfold.measures.period import Period
@@ -154,18 +155,15 @@ def monthly_series(opened: Opened) -> pl.DataFrame:
     for measure in REGISTRY.values():
         if opened.figures.counts.is_loaded(measure):
             for dimension in ("", *measure.dimensions):
-                if dimension not in NOT_KEPT:
+                if dimension not in MANY_VALUES:
                     rows += series_of(opened, measure, dimension)
     return pl.DataFrame(rows, schema=SERIES_SCHEMA, orient="row").sort(
         "measure", "force", "dimension", "value", "month"
     )
 
 
-NOT_KEPT = ("lsoa_code", "lsoa_name")
-"""Dimensions of too many values for a small table; figures on them are worked out when asked for."""
-
-
 KEPT = (Statistic.COUNT, Statistic.SUM, Statistic.LEVEL, Statistic.SHARE)
+"""What adds up over months, or is a share of what does."""
 
 
 def series_of(opened: Opened, measure: Measure, dimension: str) -> list[tuple[object, ...]]:

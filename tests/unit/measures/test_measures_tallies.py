@@ -125,3 +125,10 @@ def test_the_order_of_dimensions_is_the_order_asked_for(counts):
 def test_a_month_without_any_record_of_a_measure_has_no_tally(counts):
     months = counts.cells(REGISTRY["crime.robbery"], ("force",))[("here",)]
     assert set(months) == {date(2021, 1, 1), date(2021, 2, 1), date(2021, 4, 1)}
+
+
+@pytest.mark.parametrize(("by", "together"), [(("district", "force"), True), (("force", "lsoa_code"), False)])
+def test_measures_are_tallied_together_but_not_by_a_dimension_of_many_values(counts, by, together):
+    tallied = counts._tally_like(REGISTRY["crime.all"], by)
+    assert ("crime.burglary" in tallied) is together
+    assert tallied["crime.all"]
