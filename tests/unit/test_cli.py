@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -63,6 +64,25 @@ def run(tmp_path, monkeypatch, capsys):
         told = capsys.readouterr()
         assert "Traceback" not in told.err
         return Said(int(stopped.value.code or 0), told.out, told.err)
+
+    return run
+
+
+@pytest.fixture
+def run_apart(run, tmp_path):
+    """Run the terminal in a process of its own: what is trailed needs the register, and a process has one."""
+
+    def run(*words: object) -> Said:
+        program = "from fourfold.cli import main; main()"
+        done = subprocess.run(
+            [sys.executable, "-c", program, *map(str, words)],
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+        )
+        assert "Traceback" not in done.stderr
+        return Said(done.returncode, done.stdout, done.stderr)
 
     return run
 
@@ -231,22 +251,30 @@ def test_text_for_people_fits_80_columns_without_colours(loaded, monkeypatch):
         assert "\x1b" not in said.out
 
 
-def test_rows_are_written_out_corrected_and_read_again(loaded, tmp_path):
-    said = loaded("quarantine", "--source", "crimes", "--out", "fix.csv")
-    assert said.code == 0
+def entries_of_trail() -> list[tuple[str, str, str, int]]:
+    """Return act, who, why and number of keys of each entry, read without the program."""
+    with sqlite3.connect(Path(os.environ["FOURFOLD_HOME"]) / "register.sqlite3") as register:
+        rows = register.execute("SELECT act, who_name, why, subject_refs FROM trail_entry ORDER BY number")
+        return [(act, who, why, len(json.loads(refs))) for act, who, why, refs in rows]
+
+
+def test_rows_are_written_out_corrected_and_read_again_and_the_trail_says_so(loaded, run_apart, tmp_path):
+    said = run_apart("quarantine", "--source", "crimes", "--out", "no/such/folder.csv")
+    assert said.code in (2, 3)
+    assert "no/such/folder.csv" in said.err
+    assert entries_of_trail() == [], "what was not written out is not told of"
+    assert run_apart("quarantine", "--source", "crimes", "--out", "fix.csv").code == 0
     path = tmp_path / "fix.csv"
     path.write_text(
         path.read_text(encoding="utf-8-sig").replace("32/13/2021", "12/01/2021"), encoding="utf-8"
     )
-    said = loaded("readmit", "fix.csv", "--by", "A. Clerk", "--reason", "by letter")
+    said = run_apart("readmit", "fix.csv", "--by", "A. Clerk", "--reason", "by letter")
     assert (said.code, said.out) == (0, "1 rows are in.\n")
     assert loaded("quarantine").out == "No row is in quarantine.\n"
-
-
-def test_a_place_that_cannot_be_written_to_is_said(loaded):
-    said = loaded("quarantine", "--source", "crimes", "--out", "no/such/folder.csv")
-    assert said.code in (2, 3)
-    assert "no/such/folder.csv" in said.err
+    (first, second) = entries_of_trail()
+    assert (first[0], first[2:]) == ("quarantine_rows_exported", ("", 1))
+    assert (second[0], second[2:]) == ("rows_readmitted", ("by letter", 1))
+    assert first[1].endswith(" at the terminal")
 
 
 def test_a_disk_that_is_full_is_said_wherever_a_verb_meets_it(run, monkeypatch):

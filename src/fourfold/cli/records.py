@@ -94,13 +94,15 @@ def quarantine(
 ) -> None:
     """Say which rows are kept out and why; write them out.
 
-    The rows written out can be corrected and read again with `fourfold readmit`.
+    The rows written out can be corrected and read again with `fourfold readmit`. They hold names: that
+    they were written out, by whom and when, is kept in the trail.
 
     Example: fourfold quarantine --source fraud_list --out to-correct.csv
     """
-    from fourfold.pipeline.quarantine import by_rule, waiting, write_out
+    from fourfold.pipeline.quarantine import by_rule, rows_to_correct, waiting, write_out
 
-    rows = waiting(Home.choose(home))
+    chosen = Home.choose(home)
+    rows = waiting(chosen)
     if out is not None:
         known = sorted(rows["source"].unique())
         if source is None:
@@ -108,8 +110,14 @@ def quarantine(
         if source not in known:
             there = f"There are rows of: {', '.join(known)}." if known else "No row is in quarantine."
             raise WrongUseError(f"No row of '{source}' is in quarantine.", there)
+        from fourfold.web.terminal import trailed
+
+        digests = rows_to_correct(rows, source)["row_digest"].to_list()
+        told = {"source": source, "rows": len(digests)}
+        with trailed(chosen, "quarantine_rows_exported", "quarantined_row", digests, detail=told):
+            written = write_out(rows, source, out)
         say(
-            f"{write_out(rows, source, out):,} rows written to {out}. Correct them there, then:\n"
+            f"{written:,} rows written to {out}. Correct them there, then:\n"
             f"  fourfold readmit {out} --by NAME --reason WHY"
         )
         return
@@ -137,9 +145,13 @@ def readmit(
 
     Example: fourfold readmit to-correct.csv --by "A. Clerk" --reason "by letter"
     """
+    from fourfold.pipeline.correction_file import read_corrections
     from fourfold.pipeline.readmission import readmit as put_back
+    from fourfold.web.terminal import trailed
 
-    done = put_back(Home.choose(home), path, by, reason)
+    chosen, digests = Home.choose(home), list(read_corrections(path))
+    with trailed(chosen, "rows_readmitted", "quarantined_row", digests, why=reason, detail={"told_by": by}):
+        done = put_back(chosen, path, by, reason)
     say(f"{done.accepted:,} rows are in.")
     for digest, words in done.still_wrong:
         say_error(f"Still wrong ({digest[:12]}): {words}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -38,10 +38,11 @@ def mapped_of(home: Home) -> Mapped:
     return read_mappings(home.mappings, SOURCES)
 
 
-def cells_of(row: Mapping[str, Any], mapped: Mapped) -> list[Cell]:
+def cells_of(row: Mapping[str, Any], mapped: Mapped, in_doubt: Collection[str] = ()) -> list[Cell]:
     """Return the cells of a quarantined row in the order received.
 
-    A cell under a heading that no field of the source knows counts as personal: nobody can say what it holds.
+    `in_doubt` are columns that count as broken whatever the rule says. A cell under a heading that no field
+    of the source knows counts as personal: nobody can say what it holds.
     """
     received: dict[str, str] = json.loads(row["text_received"])
     headings = [heading for heading in received if heading != MORE]
@@ -57,7 +58,7 @@ def cells_of(row: Mapping[str, Any], mapped: Mapped) -> list[Cell]:
                 text,
                 column,
                 sensitivity_in(contract, column),
-                is_whole_row or heading == MORE or column in broken,
+                is_whole_row or heading == MORE or column in broken or column in in_doubt,
                 contract is not None and column in contract.record.key,
             )
         )

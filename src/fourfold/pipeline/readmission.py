@@ -100,6 +100,32 @@ def try_row(home: Home, digest: str, cells: Cells) -> str:
     return session.wrong[0][1] if session.wrong else ""
 
 
+def standing_otherwise(home: Home, row: Row) -> dict[str, str]:
+    """Return, of a row whose key stands already, each column in which the standing record says something else.
+
+    The text is what stands, empty where it is blank. Nothing is returned for a row that cannot be read.
+    """
+    lake = Lake(home.lake)
+    load = Load(lake.table, lake.current())
+    session = Session(load, Reading(home, lake, None), Decider("", ""))
+    try:
+        taken = session.read_row(row, received_in(row)).intake
+    except RefusalError:
+        return {}
+    record, standing = taken.contract.record, load.scan(taken.contract.record.table)
+    if standing is None or not taken.accepted.height or record.load_mode is not LoadMode.UPSERT:
+        return {}
+    found = standing.join(taken.accepted.lazy().select(record.key), on=list(record.key), how="semi").collect()
+    if not found.height:
+        return {}
+    theirs, stands = taken.accepted.row(0, named=True), found.row(0, named=True)
+    return {
+        column: "" if stands[column] is None else str(stands[column])
+        for column in content_columns(record)
+        if theirs[column] != stands[column]
+    }
+
+
 def rows_in_question(load: Load, corrected: dict[str, Cells], where: str) -> dict[str, list[Row]]:
     """Return the quarantined rows of each digest: all that the last file to bring it had."""
     standing = load.scan(Quarantined.table)

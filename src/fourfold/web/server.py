@@ -60,10 +60,21 @@ def prepare(home: Home, host: str = "127.0.0.1") -> None:
 
     What is there already stays. Raises CouldNotRunError where the database cannot be reached.
     """
+    prepare_register(home, host)
+    from django.core.management import call_command
+    from django.db import connection
+
+    call_command("collectstatic", interactive=False, verbosity=0, clear=False)
+    call_command("check", fail_level="ERROR", stdout=io.StringIO())
+    connection.close()
+
+
+def prepare_register(home: Home, host: str = "127.0.0.1") -> None:
+    """Bring the register's database up to this version; raises CouldNotRunError where it cannot be reached."""
     home.prepare()
     start_django(home, host)
     from django.core.management import call_command
-    from django.db import OperationalError, connection
+    from django.db import OperationalError
 
     try:
         call_command("migrate", interactive=False, verbosity=0)
@@ -73,10 +84,7 @@ def prepare(home: Home, host: str = "127.0.0.1") -> None:
             "The register's database cannot be reached.",
             "Check the setting database, and that the server is running and lets this machine in.",
         ) from error
-    call_command("collectstatic", interactive=False, verbosity=0, clear=False)
-    call_command("check", fail_level="ERROR", stdout=io.StringIO())
     _keep_private(home.path / "register.sqlite3")
-    connection.close()
 
 
 def _keep_private(register: Path) -> None:

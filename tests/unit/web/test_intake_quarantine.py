@@ -360,3 +360,26 @@ def test_a_long_list_of_rows_is_paged(desk: Home, browse: Any, tmp_path: Path) -
         later = head.rpartition('href="')[2].partition('"')[0].replace("&amp;", "&")
         page = client.get(f"/intake/quarantine/rows/{later}").content.decode()
     assert len(seen) == 62
+
+
+def test_a_row_that_contradicts_another_shows_what_stands_in_its_place(
+    desk: Home, browse: Any, tmp_path: Path
+) -> None:
+    """Nobody can say which of two is right who may not see in what they differ."""
+    twice = [
+        "T1,04/03/2022,90,individual,Smith,04/03/1949,ME1 1AA,,W1,words",
+        "T1,04/03/2022,90,individual,Smythe,04/03/1949,ME1 1AA,,W1,words",
+    ]
+    (tmp_path / "twice.csv").write_text("\n".join([HEADINGS, *twice]) + "\n", encoding="utf-8")
+    take_in(desk, [tmp_path / "twice.csv"])
+    client = browse("analyst")
+    page = client.get(f"/intake/quarantine/rows/{digest_of('T1')}/").content.decode()
+    assert "Says something else than the row that stands: Smith<" in page
+    assert 'value="Smythe"' in page
+    assert "ME1 1AA" not in page, "a cell that says the same stays hidden"
+    page = browse("administrator").get(f"/intake/quarantine/rows/{digest_of('T1')}/").content.decode()
+    assert "Smith" not in page
+    assert "Smythe" not in page
+    assert correct(client, "T1").status_code == 302
+    told = {row["report_ref"]: row["last_name"] for row in in_lake(desk, "fraud_report")}
+    assert told["T1"] == "Smythe"

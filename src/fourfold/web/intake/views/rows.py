@@ -16,7 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from fourfold.home import FourfoldError
 from fourfold.pipeline.batches import titles
 from fourfold.pipeline.broken_cells import Cell, cells_of, mapped_of
-from fourfold.pipeline.readmission import try_row
+from fourfold.pipeline.readmission import standing_otherwise, try_row
+from fourfold.sources.reader import REPEATED_RULE
 from fourfold.sources.set_aside import MORE
 from fourfold.web.intake.correcting import correct_row
 from fourfold.web.intake.forms import ReasonedForm
@@ -54,6 +55,13 @@ class RowSeen:
     shown: list[ShownCell]
     sight: Sight
     waits: bool
+    stands: dict[str, str]
+    """Of a row whose key stands already: what stands in each column that says something else."""
+
+    def standing_of(self, number: int) -> str:
+        """Return what stands in place of one cell, empty where nothing else does or it may not be seen."""
+        cell = self.cells[number]
+        return self.stands.get(cell.column, "") if self.sight.shows(cell) else ""
 
 
 def _seen(request: Any, digest: str) -> RowSeen:
@@ -61,9 +69,10 @@ def _seen(request: Any, digest: str) -> RowSeen:
     if not places:
         raise Http404
     sight, told = sight_of(request), places[-1]
-    cells = cells_of(told, mapped_of(settings.HOME))
+    stands = standing_otherwise(settings.HOME, told) if told["rule"] == REPEATED_RULE else {}
+    cells = cells_of(told, mapped_of(settings.HOME), stands)
     waits = bool(waiting_faults().filter(pl.col("row_digest") == digest).height)
-    return RowSeen(digest, told, places, cells, shown(cells, sight), sight, waits)
+    return RowSeen(digest, told, places, cells, shown(cells, sight), sight, waits, stands)
 
 
 @require_safe
@@ -135,7 +144,7 @@ def _page(
     decision = None if seen.waits else decision_on(seen.digest)
     context = {
         "seen": seen,
-        "typed": typed,
+        "typed": sorted(typed, key=lambda one: not one.cell.is_broken),
         "form": form,
         "wrong": wrong,
         "checked": checked,
