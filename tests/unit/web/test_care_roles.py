@@ -212,3 +212,20 @@ def test_a_data_protection_officer_gives_a_reason_that_is_kept(case: Any, browse
     assert b"Quillfeather" in client.get(address("case", case)).content
     entry = TrailEntry.objects.first()
     assert (entry.act, entry.why, entry.subject_refs) == ("case_opened", "Subject access request 12", ["R1"])
+
+
+def test_a_long_list_is_made_in_the_background_with_the_same_rows(
+    case: Any, browse: Any, monkeypatch: Any
+) -> None:
+    from fourfold.web.accounts.permission import may
+    from fourfold.web.exports.models import Export
+    from fourfold.web.victim_care.exporting import listing
+    from fourfold.web.victim_care.views import exporting
+
+    monkeypatch.setattr(exporting, "MOST_AT_ONCE", 0)
+    client = browse(("analyst", "intelligence"))
+    assert client.get("/victim-care/export/csv/?rule=aged&repeat=").status_code == 302
+    asked = Export.objects.get()
+    assert (asked.name, asked.asked) == ("victim-care-cases", {"rule": "aged"})
+    rows = list(listing(client.person, may(client.person, "export_rows"), asked.asked).rows)
+    assert [(key, row[1]) for key, row in rows] == [("R1", "(masked)")]

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
 PAGE_SIZE = 50
 
@@ -58,12 +59,19 @@ def _turned(name: str) -> str:
     return name[1:] if name.startswith("-") else f"-{name}"
 
 
-def _beyond(pivot: Any, order: Sequence[str]) -> Q:
-    """Return the rows after `pivot`: first column beyond, or equal and the second beyond, and so on."""
+def _beyond(pivot: Any, order: Sequence[str]) -> Any:
+    """Return the rows after `pivot`: first column beyond, or equal and the second beyond, and so on.
+
+    Where all columns run one way they are compared as one row of values, which walks an index from there on.
+    """
+    columns = [name.lstrip("-") for name in order]
+    values = [getattr(pivot, column) for column in columns]
+    downwards = {name.startswith("-") for name in order}
+    if len(downwards) == 1 and len(columns) > 1:
+        lookup = TupleLessThan if downwards == {True} else TupleGreaterThan
+        return lookup(Tuple(*(F(column) for column in columns)), tuple(values))
     found, equal = Q(), Q()
-    for name in order:
-        column = name.lstrip("-")
-        value = getattr(pivot, column)
+    for name, column, value in zip(order, columns, values, strict=True):
         found |= equal & Q(**{f"{column}__{'lt' if name.startswith('-') else 'gt'}": value})
         equal &= Q(**{column: value})
     return found

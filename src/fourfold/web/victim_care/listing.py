@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import combinations
 from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
 
 from fourfold.pipeline.trace import MASK
+from fourfold.rules.fraud_triage import CRITERIA
 from fourfold.web.victim_care.catalogue import level_label
 from fourfold.web.victim_care.dues import Due, due_state
 from fourfold.web.victim_care.models import FAR_OFF, Case, CaseReport, CaseTask, CaseWord
@@ -67,7 +69,7 @@ def chosen(
     if asked.get("due"):
         found = found.filter(_due(str(asked["due"]), today))
     if asked.get("rule"):
-        found = found.filter(rules__contains=f"|{asked['rule']}|")
+        found = found.filter(rules__in=rules_with(str(asked["rule"])))
     if asked.get("district"):
         found = found.filter(district=asked["district"])
     if asked.get("repeat"):
@@ -78,6 +80,13 @@ def chosen(
     if asked.get("watched"):
         found = found.filter(watch_until__gte=today)
     return found
+
+
+def rules_with(rule: str) -> list[str]:
+    """Return every text of rules (`Told.rules`) that holds this one: a few values, which an index finds."""
+    others = sorted(set(CRITERIA) - {rule})
+    chosen_others = (some for count in range(len(others) + 1) for some in combinations(others, count))
+    return ["|" + "".join(f"{one}|" for one in sorted({rule, *some})) for some in chosen_others]
 
 
 def _in_state(cases: QuerySet[Case], state: str) -> QuerySet[Case]:

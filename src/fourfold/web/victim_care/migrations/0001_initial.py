@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies: ClassVar[list[Any]] = [
-        ("accounts", "0001_initial"),
+        ("accounts", "0002_held_form"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -497,6 +497,22 @@ class Migration(migrations.Migration):
             model_name="case",
             index=models.Index(
                 fields=["is_open", "district", "due_on", "need", "id"], name="care_by_district"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(fields=["due_on", "need", "id"], name="care_all_by_due"),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(fields=["rules", "is_open", "due_on"], name="care_by_rules"),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("report_count__gte", 2)),
+                fields=["is_open", "due_on", "need", "id"],
+                name="care_repeat",
             ),
         ),
         migrations.AddIndex(

@@ -82,6 +82,13 @@ class Case(models.Model):
             models.Index(fields=["officer", "is_open", "due_on", "need", "id"], name="care_by_officer"),
             models.Index(fields=["state", "due_on", "need", "id"], name="care_by_state"),
             models.Index(fields=["is_open", "district", "due_on", "need", "id"], name="care_by_district"),
+            models.Index(fields=["due_on", "need", "id"], name="care_all_by_due"),
+            models.Index(fields=["rules", "is_open", "due_on"], name="care_by_rules"),
+            models.Index(
+                fields=["is_open", "due_on", "need", "id"],
+                name="care_repeat",
+                condition=models.Q(report_count__gte=2),
+            ),
             models.Index(fields=["watch_until"], name="care_by_watch"),
         ]
 

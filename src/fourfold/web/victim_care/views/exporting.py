@@ -1,8 +1,7 @@
-"""The worklist as a file: what the reader may export of it, masked where names are."""
+"""The worklist as a file: a short one at once, a long one made in the background."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -10,90 +9,56 @@ from django.db import transaction
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from fourfold.home import WrongUseError
 from fourfold.web.accounts.permission import may
+from fourfold.web.exports.asking import ask_for
 from fourfold.web.trail.recording import record
-from fourfold.web.ui.environment import written_count
 from fourfold.web.ui.exports import FORMATS
 from fourfold.web.ui.lists import chosen_sort
-from fourfold.web.victim_care.listing import ORDERS, chosen, shown
-from fourfold.web.victim_care.models import FAR_OFF, Case
-from fourfold.web.victim_care.scope import EXPORTS_OWN, is_masked, visible_cases
+from fourfold.web.victim_care.exporting import HEADINGS, MARKING, NAME, TITLE, exported, rows_of
+from fourfold.web.victim_care.listing import ORDERS
 from fourfold.web.victim_care.views.worklist import filter_form, officers_shown
 
-MOST_ROWS = 5_000
-HEADINGS = (
-    "Reference",
-    "Name",
-    "State",
-    "Due",
-    "What is due",
-    "Support",
-    "Reasons",
-    "Officer",
-    "District",
-    "Last report",
-    "Reports",
-    "Phone",
-    "Postcode",
-)
+MOST_AT_ONCE = 2_000
+"""Rows handed out while somebody waits; more are made in the background."""
 
 
 @require_safe
 def export(request: Any, kind: str) -> HttpResponseBase:
-    """Hand out the cases that the filters ask for, as far as the reader may; one trail entry names them all."""
+    """Hand out the cases that the filters ask for, as far as the reader may; the trail names them all."""
     if kind not in FORMATS:
         raise Http404
-    sees = may(request.user, "see_victims", why=request.why)
-    masked = is_masked(sees) or request.answer.scope == "masked"
-    found = visible_cases(sees, request.user)
-    if request.answer.scope in EXPORTS_OWN:
-        found = found.filter(officer=request.user)
-    request.answer, export_answer = sees, request.answer
+    answer = request.answer
+    request.answer = may(request.user, "see_victims", why=request.why)
     form = filter_form(request, request.GET, officers_shown(request))
     back = f"{reverse('victim_care:list')}?{request.GET.urlencode()}"
     if not form.is_valid():
         return redirect(back)
-    found = chosen(found, form.cleaned_data, timezone.localdate(), masked)
-    sort = chosen_sort(request.GET, ORDERS, "due")
-    cases = list(found.select_related("officer").order_by(*ORDERS[sort])[: MOST_ROWS + 1])
-    if len(cases) > MOST_ROWS:
-        messages.error(
-            request,
-            f"There are more than {written_count(MOST_ROWS)} cases. Narrow the list with a filter, then export.",
-        )
-        return redirect(back)
+    found, masked = exported(request.user, answer, form.cleaned_data, request.why)
+    order = ORDERS[chosen_sort(request.GET, ORDERS, "due")]
+    cases = list(found.order_by(*order)[: MOST_AT_ONCE + 1])
+    if len(cases) > MOST_AT_ONCE:
+        return _in_background(request, kind, form.cleaned_data, back)
     with transaction.atomic():
         record(
             "cases_exported",
             by=request.user,
-            answer=export_answer,
+            answer=answer,
             subject_kind="person",
             subject_refs=[case.person_id for case in cases],
             why=request.why,
             detail={"kind": kind, "rows": len(cases)},
         )
-    return FORMATS[kind]("victim care cases", HEADINGS, _rows(cases, masked), "OFFICIAL-SENSITIVE")
+    return FORMATS[kind](TITLE.lower(), HEADINGS, rows_of(cases, masked), MARKING)
 
 
-def _rows(cases: list[Case], masked: bool) -> Iterator[tuple[Any, ...]]:
-    today = timezone.localdate()
-    for case in cases:
-        one = shown(case, masked, today)
-        yield (
-            one.person_id,
-            one.name,
-            one.state.words,
-            None if case.due_on == FAR_OFF else case.due_on,
-            one.due_words,
-            one.need,
-            one.reasons,
-            one.officer or "Nobody yet",
-            one.district,
-            one.last_on,
-            one.report_count,
-            "" if masked else case.phone,
-            "" if masked else case.postcode,
-        )
+def _in_background(request: Any, kind: str, asked: dict[str, Any], back: str) -> HttpResponseBase:
+    told = {name: "on" if value is True else str(value) for name, value in asked.items() if value}
+    try:
+        ask_for(NAME, by=request.user, kind=kind, asked=told)
+    except WrongUseError as error:
+        messages.error(request, str(error))
+        return redirect(back)
+    return redirect("exports:exports")
