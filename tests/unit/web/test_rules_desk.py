@@ -221,6 +221,20 @@ def test_two_who_decide_at_once_see_both_versions(desk: Home, browse: Callable[.
     assert list(desk.policy.iterdir()) == []
 
 
+def test_who_comes_a_moment_too_late_writes_nothing(desk: Home, browse: Callable[..., Any]) -> None:
+    from fourfold.web.rules import actions
+    from fourfold.web.rules.models import RuleProposal
+
+    proposed(browse("analyst"))
+    as_read = latest()
+    RuleProposal.objects.filter(pk=as_read.pk).update(state="refused", version=2)
+    with pytest.raises(actions.ChangedMeanwhileError):
+        actions.approve(
+            proposal=as_read, version=1, why="Agreed by the unit", by=browse("performance").person
+        )
+    assert list(desk.policy.iterdir()) == []
+
+
 def test_a_policy_file_changed_meanwhile_stops_the_approval(desk: Home, browse: Callable[..., Any]) -> None:
     (desk.policy / FILE).write_text(OWN, encoding="utf-8")
     proposed(browse("analyst"))
@@ -261,6 +275,20 @@ def test_a_double_press_proposes_once(desk: Home, browse: Callable[..., Any]) ->
     first = proposed(client, form_key="same-key")
     second = proposed(client, form_key="same-key")
     assert first["Location"] == second["Location"]
+    assert RuleProposal.objects.count() == 1
+
+
+def test_the_same_form_at_one_moment_proposes_once(
+    desk: Home, browse: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from fourfold.web.rules import views
+    from fourfold.web.rules.models import RuleProposal
+
+    client = browse("analyst")
+    first = proposed(client, form_key="same-key")
+    # Neither of two at one moment sees the other's proposal yet.
+    monkeypatch.setattr(views, "already_proposed", lambda request: None)
+    assert proposed(client, form_key="same-key")["Location"] == first["Location"]
     assert RuleProposal.objects.count() == 1
 
 
