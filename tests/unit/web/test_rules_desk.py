@@ -68,7 +68,7 @@ def test_a_rule_is_tried_out_and_nothing_is_kept(desk: Home, browse: Callable[..
 
     client = browse("analyst")
     words = client.get(RULE, TRY).content.decode()
-    assert "Age from which a victim is referred, 70 years to 65 years" in words
+    assert "Age from which a victim is referred, from 70 years to 65 years" in words
     assert re.search(r"more people would have been referred in a week on average", words)
     assert '<svg role="img"' in words
     assert "Not stated" in words
@@ -156,6 +156,9 @@ def test_a_change_approved_by_a_second_person_is_written_dated_and_cited(
     ]
     assert len(django_on_commit) == 1
     assert "written into the policy" in second.get(answer["Location"]).content.decode()
+    words = " ".join(proposer.get(RULE).content.decode().split())
+    assert "Already approved, and not yet in force" in words
+    assert "Age from which a victim is referred: 65 years from " in words
 
 
 @pytest.fixture
