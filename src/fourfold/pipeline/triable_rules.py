@@ -57,6 +57,16 @@ class TriableRule:
         """Return the value of each criterion that holds on a day, by policy name."""
         return {one.name: policy.value_on(one.name, on, home.policy) for one in self.criteria}
 
+    def coming(self, home: Home, on: date) -> list[tuple[Criterion, PolicyValue]]:
+        """Return the values that are set already and begin after a day, the next first."""
+        found = [
+            (one, value)
+            for one in self.criteria
+            for value in policy.history(one.name, home.policy)
+            if value.overridden and value.valid_from > on
+        ]
+        return sorted(found, key=lambda pair: pair[1].valid_from)
+
 
 def fraud_triage_faults(values: Mapping[str, Any]) -> dict[str, str]:
     """A threshold is read on one scale, and a rule without any criterion would refer nobody."""

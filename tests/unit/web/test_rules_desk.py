@@ -68,7 +68,7 @@ def test_a_rule_is_tried_out_and_nothing_is_kept(desk: Home, browse: Callable[..
 
     client = browse("analyst")
     words = client.get(RULE, TRY).content.decode()
-    assert "Age from which a victim is referred, 70 years to 65 years" in words
+    assert "Age from which a victim is referred, from 70 years to 65 years" in words
     assert re.search(r"more people would have been referred in a week on average", words)
     assert '<svg role="img"' in words
     assert "Not stated" in words
@@ -156,6 +156,9 @@ def test_a_change_approved_by_a_second_person_is_written_dated_and_cited(
     ]
     assert len(django_on_commit) == 1
     assert "written into the policy" in second.get(answer["Location"]).content.decode()
+    words = " ".join(proposer.get(RULE).content.decode().split())
+    assert "Already approved, and not yet in force" in words
+    assert "Age from which a victim is referred: 65 years from " in words
 
 
 @pytest.fixture
@@ -221,6 +224,20 @@ def test_two_who_decide_at_once_see_both_versions(desk: Home, browse: Callable[.
     assert list(desk.policy.iterdir()) == []
 
 
+def test_who_comes_a_moment_too_late_writes_nothing(desk: Home, browse: Callable[..., Any]) -> None:
+    from fourfold.web.rules import actions
+    from fourfold.web.rules.models import RuleProposal
+
+    proposed(browse("analyst"))
+    as_read = latest()
+    RuleProposal.objects.filter(pk=as_read.pk).update(state="refused", version=2)
+    with pytest.raises(actions.ChangedMeanwhileError):
+        actions.approve(
+            proposal=as_read, version=1, why="Agreed by the unit", by=browse("performance").person
+        )
+    assert list(desk.policy.iterdir()) == []
+
+
 def test_a_policy_file_changed_meanwhile_stops_the_approval(desk: Home, browse: Callable[..., Any]) -> None:
     (desk.policy / FILE).write_text(OWN, encoding="utf-8")
     proposed(browse("analyst"))
@@ -261,6 +278,20 @@ def test_a_double_press_proposes_once(desk: Home, browse: Callable[..., Any]) ->
     first = proposed(client, form_key="same-key")
     second = proposed(client, form_key="same-key")
     assert first["Location"] == second["Location"]
+    assert RuleProposal.objects.count() == 1
+
+
+def test_the_same_form_at_one_moment_proposes_once(
+    desk: Home, browse: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from fourfold.web.rules import views
+    from fourfold.web.rules.models import RuleProposal
+
+    client = browse("analyst")
+    first = proposed(client, form_key="same-key")
+    # Neither of two at one moment sees the other's proposal yet.
+    monkeypatch.setattr(views, "already_proposed", lambda request: None)
+    assert proposed(client, form_key="same-key")["Location"] == first["Location"]
     assert RuleProposal.objects.count() == 1
 
 

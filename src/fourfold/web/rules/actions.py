@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from fourfold.home import WrongUseError
@@ -56,29 +56,32 @@ def propose(
     that has passed and is not said to have, and values that the policy would not take from that day.
     """
     answer = check_may(by, "propose_rules")
-    standing: RuleProposal | None = RuleProposal.objects.filter(form_key=form_key, proposed_by=by).first()
-    if standing is not None:
-        return standing
     if not changes or not reason.strip():
         raise WrongUseError("A change needs at least one value and a reason.")
     check_day(holds_from, is_backdated)
     seen = own_text(settings.HOME.policy, rule)
     text_after(settings.HOME.policy, rule, new_values(changes, holds_from, "proposed"))
-    with transaction.atomic():
-        proposal: RuleProposal = RuleProposal.objects.create(
-            rule=rule,
-            changes=[dict(one) for one in changes],
-            result=result.to_plain(),
-            policy_text=seen,
-            holds_from=holds_from,
-            is_backdated=is_backdated,
-            reason=reason.strip(),
-            form_key=form_key,
-            proposed_by=by,
-            proposed_as=as_whom(answer),
-            proposed_at=timezone.now(),
-        )
-        _tell("rule_change_proposed", proposal, by, answer, proposal.reason)
+    proposal = RuleProposal(
+        rule=rule,
+        changes=[dict(one) for one in changes],
+        result=result.to_plain(),
+        policy_text=seen,
+        holds_from=holds_from,
+        is_backdated=is_backdated,
+        reason=reason.strip(),
+        form_key=form_key,
+        proposed_by=by,
+        proposed_as=as_whom(answer),
+        proposed_at=timezone.now(),
+    )
+    try:
+        with transaction.atomic():
+            proposal.save(force_insert=True)
+            _tell("rule_change_proposed", proposal, by, answer, proposal.reason)
+    except IntegrityError:
+        # The same form came twice at one moment: the other one has it.
+        made: RuleProposal = RuleProposal.objects.get(form_key=form_key, proposed_by=by)
+        return made
     return proposal
 
 

@@ -42,7 +42,7 @@ def chosen(asked: Mapping[str, Any], person: Any) -> QuerySet[RuleProposal]:
 
 def said(proposal: RuleProposal) -> str:
     """Return what a proposal changes in one line."""
-    return "; ".join(f"{one['title']}: {one['was_words']} to {one['words']}" for one in proposal.changes)
+    return "; ".join(f"{one['title']}: from {one['was_words']} to {one['words']}" for one in proposal.changes)
 
 
 def rule_title(proposal: RuleProposal) -> str:

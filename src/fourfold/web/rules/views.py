@@ -58,6 +58,7 @@ def rule(request: Any, rule: str) -> HttpResponse:
     asked = request.GET if request.GET.get("try") else None
     form = TryForm(tried, tried.in_force(settings.HOME, today()), asked)
     context: dict[str, Any] = {"rule": tried, "form": form, "in_force": form.in_force, "found": None}
+    context["coming"] = tried.coming(settings.HOME, today())
     if asked is not None and form.is_valid():
         try:
             found = tried.try_out(settings.HOME, changed_values(form), today())
@@ -127,6 +128,7 @@ def propose(request: Any, rule: str) -> HttpResponse:
         "found": found,
         "say": saying,
         "back": back,
+        "coming": tried.coming(settings.HOME, today()),
         "today": today(),
     }
     return render(request, "rules/propose.html", context)
