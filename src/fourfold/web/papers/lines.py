@@ -10,7 +10,7 @@ from fourfold.web.papers.approving import made_by
 from fourfold.web.papers.models import Paper, State
 from fourfold.web.ui.lines import Line, Section
 
-EMPTY = "Papers that await approval, that were sent back or whose checks found errors appear here. There are none."
+EMPTY = "There is nothing to do: papers that await approval, that were sent back or whose checks found errors appear here."
 
 
 def lines_of_performance(request: Any) -> Section:

@@ -101,6 +101,7 @@ def figure(request: Any) -> HttpResponse:
         "figure_title": found.figure.title[:1].upper() + found.figure.title[1:],
         "paper": source.paper,
         "facts": facts_of(found),
+        "is_other_version": is_other_version(source),
         "has_rows": sees.has_rows,
         "asks": sees.asks,
         "may_export": may(request.user, "export_rows").scope in EXPORT_SCOPES,
@@ -110,6 +111,14 @@ def figure(request: Any) -> HttpResponse:
         tell_rows(request, found, source, sees, wanted.start)
         context |= paging(request, found, wanted)
     return render(request, "papers/trace.html", context)
+
+
+def is_other_version(source: Source) -> bool:
+    """Say whether the records are looked up by other rules than those by which the paper's figure was made."""
+    if source.printed is None:
+        return False
+    was, now = source.printed.origin, source.opened.origin
+    return (was.policy, was.vocabulary, was.code) != (now.policy, now.vocabulary, now.code)
 
 
 def paging(request: Any, found: FigureRows, wanted: Wanted) -> dict[str, Any]:

@@ -159,6 +159,18 @@ def test_a_figure_of_a_paper_is_traced_in_the_data_of_that_paper(
             load.replace_all("crime", lake.scan("crime", before).collect())
 
 
+def test_a_paper_of_another_version_is_said_to_be_so(
+    approved: Callable[..., Any], browse: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from fourfold.pipeline import opening
+
+    address = f"/papers/figure/?name=crime.burglary[force=kent]@2021&paper={approved().pk}"
+    client = browse("analyst")
+    assert b"another version of Fourfold" not in client.get(address).content
+    monkeypatch.setattr(opening, "__version__", "9.9.9")
+    assert b"another version of Fourfold" in client.get(address).content
+
+
 def test_only_figures_that_the_paper_prints_are_traced_in_it(
     built: Callable[..., Any], browse: Callable[..., Any]
 ) -> None:
