@@ -27,7 +27,7 @@ HEADINGS = [
 ]  # fmt: skip
 CODES = ("NFIB1D", "NFIB1H", "NFIB2E", "NFIB3A", "NFIB3B", "NFIB5A", "NFIB52C")
 LAST_DAY = date(2021, 12, 31)
-DAYS = 5 * 365
+DAYS = 3 * 365
 
 
 def write_list(path: Path, cases: int, seed: int = 1) -> None:

@@ -14,7 +14,8 @@ from bench.desk_register import PASSWORD
 
 DESK = "/victim-care/"
 CSRF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
-FORM_KEY = re.compile(r'name="form_key" value="([^"]+)"')
+INPUT = re.compile(r"<input[^>]+>")
+PART = re.compile(r'(type|name|value)="([^"]*)"')
 CASE = re.compile(r"/victim-care/cases/(\d+)/")
 FILTERS = (
     "state=new", "state=all&sort=-last", "due=overdue", "due=week&sort=need", "rule=aged", "rule=romance&sort=-due",
@@ -122,12 +123,17 @@ class Officer(threading.Thread):
         self.timed("case", "GET", path)
         self.rest()
         page = self.timed("form", "GET", f"{path}note/")
-        csrf, key = CSRF.search(page), FORM_KEY.search(page)
         self.rest()
-        if csrf and key:
-            form = {"csrfmiddlewaretoken": csrf[1], "form_key": key[1], "text": f"Rang, no answer. {key[1]}"}
-            self.timed("save", "POST", f"{path}note/", form)
-            self.rest()
+        self.timed("save", "POST", f"{path}note/", unseen_fields(page) | {"text": "Rang, no answer."})
+        self.rest()
+
+
+def unseen_fields(page: str) -> dict[str, str]:
+    """Return what a form of a page carries unseen: its token against forgery, its key, the version that was seen."""
+    inputs = [dict(PART.findall(told)) for told in INPUT.findall(page)]
+    return {
+        one["name"]: one.get("value", "") for one in inputs if one.get("type") == "hidden" and "name" in one
+    }
 
 
 def work(address: str, users: int, seconds: float, think_seconds: float) -> Told:

@@ -156,6 +156,7 @@ def test_a_note_sent_again_is_written_once(officer: Program, cases: list[Any]) -
         ('{"text": "a\\u0000b"}', "application/json", 422),
         ('{"text": "\\ud800"}', "application/json", 422),
         ("{}", "application/json", 422),
+        ('{"text": "x", "txet": "y"}', "application/json", 422),
         ("{", "application/json", 400),
         ('{"text": "x"}', "text/plain", 415),
         ("text=x", "application/x-www-form-urlencoded", 415),

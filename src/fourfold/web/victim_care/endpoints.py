@@ -11,6 +11,7 @@ from django.utils import timezone
 from ninja import Field, Header, Path, Router, Schema
 from ninja.errors import HttpError
 from ninja.responses import Status
+from pydantic import ConfigDict
 
 from fourfold.pipeline.trace import MASK
 from fourfold.web.accounts.permission import may
@@ -134,7 +135,9 @@ class ReferralPage(Schema):
 class NewNote(Schema):
     """A note on a case."""
 
-    text: Annotated[str, Field(min_length=1, max_length=5000, pattern=r"\S")]
+    model_config = ConfigDict(extra="forbid")
+
+    text: Annotated[str, Field(min_length=1, max_length=5000, pattern=r"^[^\x00]*\S[^\x00]*$")]
 
 
 class Noted(Schema):
