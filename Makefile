@@ -10,13 +10,17 @@ SERVE ?= yes
 BIN := .venv/bin
 export FOURFOLD_REFERENCE_DATA ?= $(wildcard $(CURDIR)/../shared/data)
 
-.PHONY: demo test lint check bench lock clean
+.PHONY: demo test pictures lint check bench lock clean
 
 demo: .venv/default
 	$(BIN)/fourfold demo --home $(HOME_OF_DEMO) --scale $(SCALE) --port $(PORT) $(if $(SERVE),,--no-serve)
 
 test: .venv/dev
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+# The pictures of the documents, taken of a small demo in a real browser.
+pictures: .venv/dev
+	FOURFOLD_PICTURES=docs/pictures $(BIN)/python -m pytest tests/browser/test_browser_pictures.py
 
 lint: .venv/dev
 	$(BIN)/ruff check .

@@ -50,14 +50,17 @@ def wait_until_ready(address: str, process: subprocess.Popen[bytes], log: Path) 
 
 @pytest.fixture(scope="module")
 def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Served]]:
-    """Serve a home with these settings on a free port; stopped at the end of the file."""
+    """Serve a new home with these settings, or one that was made, on a free port; stopped at the end of the file."""
     running: list[subprocess.Popen[bytes]] = []
 
-    def start(**settings: str) -> Served:
-        home = tmp_path_factory.mktemp("served") / "home"
-        home.mkdir()
-        lines = [f"{key} = {value if value == 'true' else repr(value)}" for key, value in settings.items()]
-        (home / "fourfold.toml").write_text("\n".join(lines))
+    def start(made: Path | None = None, **settings: str) -> Served:
+        home = made or tmp_path_factory.mktemp("served") / "home"
+        if made is None:
+            home.mkdir()
+            lines = [
+                f"{key} = {value if value == 'true' else repr(value)}" for key, value in settings.items()
+            ]
+            (home / "fourfold.toml").write_text("\n".join(lines))
         kept = {
             key: value for key, value in os.environ.items() if not key.startswith(("FOURFOLD_", "DJANGO_"))
         }

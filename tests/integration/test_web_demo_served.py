@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.cookiejar
 import os
 import re
 import select
@@ -11,13 +10,12 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.parse
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from plain_browser import PlainBrowser
 
 QUICKLY = Path(__file__).with_name("demo_quickly.py")
 
@@ -71,21 +69,6 @@ def said_until(process: Any, words: str) -> str:
     return said.decode()
 
 
-def signed_in_as(address: str, email: str, password: str) -> str:
-    """Sign in as a browser without JavaScript does, and return the page that follows."""
-    opener = urllib.request.build_opener(
-        urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()), urllib.request.ProxyHandler({})
-    )
-    page = opener.open(f"{address}sign-in/", timeout=30).read().decode()
-    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
-    assert token
-    form = {"csrfmiddlewaretoken": token[1], "login": email, "password": password}
-    sent = urllib.request.Request(
-        f"{address}sign-in/", urllib.parse.urlencode(form).encode(), {"Referer": f"{address}sign-in/"}
-    )
-    return str(opener.open(sent, timeout=30).read().decode())
-
-
 def stop(process: Any) -> str:
     """Press Ctrl-C: the signal goes to every process of the group."""
     os.killpg(process.pid, signal.SIGINT)
@@ -103,7 +86,7 @@ def test_the_demo_serves_and_each_person_printed_signs_in(start: Any, port: int)
     assert len(people) == 7
     assert f"http://127.0.0.1:{port}/" in said
     for email, password, role in (people[0], people[-1]):
-        page = signed_in_as(f"http://127.0.0.1:{port}/", email, password)
+        page = PlainBrowser(f"http://127.0.0.1:{port}/").sign_in(email, password)
         assert f"Demo {role.lower()}" in page
         assert "The data are made up." in page
         assert "the second factor at sign-in is off" in page
@@ -121,7 +104,7 @@ def test_it_is_served_again_with_the_same_people_and_a_taken_port_is_said(start:
         assert f"Port {port} is taken" in told.decode()
         assert f"--port {port + 1}" in told.decode()
         assert out == b"", "nothing was begun"
-    assert "Demo victim care officer" in signed_in_as(f"http://127.0.0.1:{port}/", email, password)
+    assert "Demo victim care officer" in PlainBrowser(f"http://127.0.0.1:{port}/").sign_in(email, password)
     stop(process)
 
 

@@ -72,6 +72,7 @@ def prepare(home: Home, host: str = "127.0.0.1") -> None:
 def prepare_register(home: Home, host: str = "127.0.0.1") -> None:
     """Bring the register's database up to this version; raises CouldNotRunError where it cannot be reached."""
     home.prepare()
+    _count_over_processes(home)
     start_django(home, host)
     from django.core.management import call_command
     from django.db import OperationalError
@@ -85,6 +86,34 @@ def prepare_register(home: Home, host: str = "127.0.0.1") -> None:
             "Check the setting database, and that the server is running and lets this machine in.",
         ) from error
     _keep_private(home.path / "register.sqlite3")
+
+
+COUNTERS = "PROMETHEUS_MULTIPROC_DIR"
+"""Where the processes of one server put their counters; it must be told before the first counter is made."""
+
+
+def _count_over_processes(home: Home) -> None:
+    """Have counters added up over processes where there will be more than one, and forget those of ended servers."""
+    if not home.settings.get("database") or os.environ.get(COUNTERS):
+        return
+    folder = home.path / "run"
+    for other in folder.glob("metrics-*"):
+        if not _is_running(int(other.name.partition("-")[2])):
+            shutil.rmtree(other, ignore_errors=True)
+    own = folder / f"metrics-{os.getpid()}"
+    shutil.rmtree(own, ignore_errors=True)
+    own.mkdir(parents=True)
+    os.environ[COUNTERS] = str(own)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _keep_private(register: Path) -> None:
@@ -127,11 +156,6 @@ def _server_options(home: Home, vendor: str, host: str, port: int) -> dict[str, 
         "worker_tmp_dir": str(home.path),
         "control_socket_disable": True,
     }
-    if options["workers"] > 1:
-        folder = home.path / "run" / f"metrics-{port}"
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
     return options
 
 

@@ -29,6 +29,7 @@ accounts:change              ------y
 accounts:set_password        ------y
 accounts:units               ------y
 trail:entries                -----y-
+trail:subject_access         -----y-
 mfa_index                    yyyyyyy
 mfa_list_webauthn            >>>>>>>
 account_logout               yyyyyyy

@@ -38,10 +38,14 @@ ACTS = {
     "sign_in_refused": "Was refused at sign-in",
     "signed_in": "Signed in",
     "signed_out": "Signed out",
+    "trail_exported": "Exported the trail for a subject access request",
     "trail_read": "Read the trail",
     "unit_added": "Added a unit",
 }
 """The acts of the shared ground in words; an act of a desk is shown by its own name, spaced."""
+
+
+SHORTEST_REFERENCE = 4
 
 
 def act_words(act: str) -> str:
@@ -55,8 +59,8 @@ class TrailForm(forms.Form):
     subject = forms.CharField(
         label="Key of the person or case",
         required=False,
-        max_length=120,
-        help_text="Shows who saw or changed it. A key, not a name.",
+        max_length=600,
+        help_text="Shows who saw or changed it, in lists too. Keys, not names; several with commas.",
     )
     who = forms.ModelChoiceField(
         label="User", required=False, queryset=get_user_model().objects.none(), empty_label="Anyone"
@@ -89,11 +93,16 @@ class TrailForm(forms.Form):
         return asked
 
 
+def keys_of(told: str) -> list[str]:
+    """Return the keys that somebody typed, with commas, spaces or line breaks between them."""
+    return list(dict.fromkeys(told.replace(",", " ").split()))
+
+
 def found_entries(asked: dict[str, Any]) -> QuerySet[TrailEntry]:
     """Return the entries that the cleaned values of a TrailForm ask for."""
     found = TrailEntry.objects.all()
     if asked.get("subject"):
-        numbers = TrailSubject.objects.filter(ref=asked["subject"].strip()).values("number")
+        numbers = TrailSubject.objects.filter(ref__in=keys_of(asked["subject"])).values("number")
         found = found.filter(number__in=numbers)
     if asked.get("who"):
         found = found.filter(who_id=str(asked["who"].pk))
@@ -109,3 +118,37 @@ def found_entries(asked: dict[str, Any]) -> QuerySet[TrailEntry]:
 def _midnight(day: Any) -> datetime:
     midnight: datetime = timezone.make_aware(datetime.combine(day, time()))
     return midnight
+
+
+class SubjectAccessForm(forms.Form):
+    """What is asked before entries leave for a subject access request."""
+
+    subject = forms.CharField(
+        label="Keys of the person and of their cases",
+        max_length=600,
+        help_text="Every key under which this one person is known here, with commas. Keys of nobody else.",
+        error_messages={"required": "Enter the key of the person"},
+    )
+    why = forms.CharField(
+        label="Reference of the request",
+        min_length=SHORTEST_REFERENCE,
+        max_length=120,
+        help_text="For example, SAR 2026/118. It is kept in the trail. Do not write a name in it.",
+        error_messages={
+            "required": "Enter the reference of the request",
+            "min_length": f"The reference must have {SHORTEST_REFERENCE} characters or more",
+        },
+    )
+    kind = forms.ChoiceField(
+        label="Kind of file",
+        choices=[("csv", "CSV"), ("xlsx", "Excel workbook (XLSX)")],
+        initial="csv",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a kind of file"},
+    )
+
+    def clean_subject(self) -> str:
+        told: str = self.cleaned_data["subject"]
+        if not keys_of(told):
+            raise forms.ValidationError("Enter the key of the person", code="required")
+        return told

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from fourfold.web.trail.models import TrailEntry
 from fourfold.web.trail.recording import record
-from fourfold.web.trail.search import TrailForm, act_words, found_entries
+from fourfold.web.trail.search import TrailForm, act_words, found_entries, keys_of
 from fourfold.web.ui.keyset import Page, keyset_page
 from fourfold.web.ui.lines import Line, Section
 from fourfold.web.ui.lists import address, filter_tags
@@ -35,6 +35,7 @@ def entries(request: Any) -> HttpResponse:
         "tags": filter_tags(form, request.GET),
         "listed": listed,
         "act_words": act_words,
+        "keys": ", ".join(keys_of(request.GET.get("subject", ""))),
         "earlier": address(request.GET, page=listed.earlier),
         "later": address(request.GET, page=listed.later),
     }
@@ -51,7 +52,7 @@ def _tell(request: Any, asked: dict[str, Any]) -> None:
             by=request.user,
             answer=request.answer,
             subject_kind="key" if asked.get("subject") else "",
-            subject_refs=[asked["subject"].strip()] if asked.get("subject") else [],
+            subject_refs=keys_of(asked["subject"]) if asked.get("subject") else [],
             detail=used,
         )
 
@@ -62,6 +63,8 @@ def lines_of_data_protection(request: Any) -> Section:
     asked = timezone.localtime(since).date()
     days = f"since_day={asked.day}&since_month={asked.month}&since_year={asked.year}"
     watched = (
+        ("export_made", "Exports made in the background"),
+        ("trail_exported", "Answers to subject access requests"),
         ("reason_given", "Reasons given to see personal data"),
         ("access_denied", "Pages refused"),
         ("locked_out", "Accounts locked after failed sign-ins"),
