@@ -9,7 +9,15 @@ from fourfold.rules.clock_cases import Cases
 from fourfold.rules.rulebook import Rulebook
 from fourfold.rules.working_days import WorkingDays, last_day
 
-LIMITS = ("limit_standard", "limit_enhanced", "limit_of_subject", "unit", "extension", "subject")
+LIMITS = (
+    "late_need_restarts",
+    "limit_standard",
+    "limit_enhanced",
+    "limit_of_subject",
+    "unit",
+    "extension",
+    "subject",
+)
 
 
 def with_due_days(clocks: pl.DataFrame, cases: Cases, book: Rulebook) -> pl.DataFrame:
@@ -32,7 +40,8 @@ def with_due_days(clocks: pl.DataFrame, cases: Cases, book: Rulebook) -> pl.Data
     standard = last_day(ruled["start_on"], ruled["limit_standard"], ruled["unit"], book.calendar)
     ruled = ruled.with_columns(due_standard_on=standard)
     # A need found after its day had passed could not be met by that day: it counts from the finding.
-    late = (pl.col("needed_on") > pl.col("due_standard_on")).fill_null(False) & ~pl.col("recurs")
+    late = (pl.col("needed_on") > pl.col("due_standard_on")).fill_null(False)
+    late &= pl.col("late_need_restarts")
     ruled = ruled.with_columns(count_from=pl.when(late).then("needed_on").otherwise("start_on"))
     if ruled.select(late.any()).item():
         again = last_day(ruled["count_from"], ruled["limit_standard"], ruled["unit"], book.calendar)
