@@ -27,13 +27,15 @@ lake = Lake(made / "lake")
 frames = [lake.scan(record.table).select(columns).collect() for record, columns in NEEDED.items()]
 victims = frames[1].filter(pl.col("role").is_in(["victim", "business_contact"])).height
 refs = ("crime_ref", "event_id", "about_event_id", "person_ref", "victim_ref", "suspect_ref")
+copies = range(-(-wanted // victims))
+def again(frame):
+    named = [ref for ref in refs if ref in frame.columns]
+    return pl.concat(frame.with_columns((pl.lit(f"{copy}-") + pl.col(ref)).alias(ref) for ref in named) for copy in copies)
+crimes, people, events = (again(frame) for frame in frames)
+owed = people.filter(pl.col("role").is_in(["victim", "business_contact"])).head(wanted).select("crime_ref").unique()
 out.mkdir()
-for frame, name in zip(frames, ("crimes", "people", "events")):
-    again = [
-        frame.with_columns((pl.lit(f"{copy}-") + pl.col(ref)).alias(ref) for ref in refs if ref in frame.columns)
-        for copy in range(-(-wanted // victims))
-    ]
-    pl.concat(again).write_parquet(out / f"{name}.parquet")
+for frame, name in ((crimes, "crimes"), (people, "people"), (events, "events")):
+    frame.join(owed, on="crime_ref", how="semi").write_parquet(out / f"{name}.parquet")
 """
 JUDGE = """
 import sys, time
