@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import sys
 
-from bench import load, refresh, start
+from bench import clocks, load, refresh, start
 
-BENCHMARKS = {"start": start.report, "load": load.report, "refresh": refresh.report}
+BENCHMARKS = {"start": start.report, "load": load.report, "refresh": refresh.report, "clocks": clocks.report}
 
 
 def main() -> None:

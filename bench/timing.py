@@ -31,6 +31,14 @@ def run_python(code: str, *arguments: str) -> Run:
     return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
+def words_of_python(code: str, *arguments: str) -> str:
+    """Run Python code in a process of its own and return what it prints; raises where it fails."""
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], check=True, capture_output=True, text=True
+    )
+    return done.stdout.strip()
+
+
 def said(name: str, runs: list[Run]) -> str:
     """Say the medians of several runs and the span of the clock."""
     wall = [run.wall for run in runs]

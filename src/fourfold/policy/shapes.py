@@ -39,7 +39,8 @@ def _part_faults(told: dict[Any, Any], likes: list[dict[Any, Any]]) -> list[str]
             faults.append(f"the part {part!r} must be a word; put it in quotes.")
             continue
         kinds = {_kind(like[part]) for like in likes if part in like}
-        if kinds and _kind(value) not in kinds:
+        # Where every shipped value is empty, nothing is known of the kind that a force's own has.
+        if kinds - {"empty"} and _kind(value) not in kinds:
             faults.append(f"{part} must be {' or '.join(sorted(kinds))}, and is {_kind(value)}.")
     return faults
 

@@ -73,6 +73,7 @@ class Clock(dy.Schema):
     due_standard_on = dy.Date(nullable=True)
     """What the last day would be without enhanced rights."""
     is_enhanced = dy.Bool(nullable=False)
+    """True where the limit of enhanced rights, being another than the standard one, sets the last day."""
     is_strictest = dy.Bool(nullable=False)
     """False where another duty on the same event, answered alike, ends sooner: that one is reported."""
     state = choice(

@@ -59,7 +59,7 @@ def ready(
     """
     cases = every_case(crimes, people, events, as_of)
     told = timed(events, cases, book)
-    told = pl.concat([told, untold_recordings(cases, told, book)], how="diagonal").with_row_index("event_no")
+    told = in_order(pl.concat([told, untold_recordings(cases, told, book)], how="diagonal"))
     subjects = everybody(people, told, cases, book)
     named = with_people(told, subjects, people, cases)
     return Cases(with_ends(cases, named), subjects, with_ties(named))

@@ -6,10 +6,19 @@ import numpy as np
 import polars as pl
 
 from fourfold.rules.clock_cases import Cases
+from fourfold.rules.clock_places import beside
 from fourfold.rules.rulebook import Rulebook
 from fourfold.rules.working_days import WorkingDays, last_day
 
-LIMITS = ("limit_standard", "limit_enhanced", "limit_of_subject", "unit", "extension", "subject")
+LIMITS = (
+    "late_need_restarts",
+    "limit_standard",
+    "limit_enhanced",
+    "limit_of_subject",
+    "unit",
+    "extension",
+    "subject",
+)
 
 
 def with_due_days(clocks: pl.DataFrame, cases: Cases, book: Rulebook) -> pl.DataFrame:
@@ -17,14 +26,8 @@ def with_due_days(clocks: pl.DataFrame, cases: Cases, book: Rulebook) -> pl.Data
 
     due_on is missing where no limit is stated. is_stopped: a pause began before it and has not ended.
     """
-    ruled = clocks.join(
-        book.rules.select("edition", *LIMITS), on="edition", how="left", maintain_order="left"
-    ).join(
-        cases.subjects.select("subject_no", "has_ground", "contact_every_days"),
-        on="subject_no",
-        how="left",
-        maintain_order="left",
-    )
+    ruled = beside(clocks, "edition", book.rules, **{name: name for name in LIMITS})
+    ruled = beside(ruled, "subject_no", cases.subjects, contact_every_days="contact_every_days")
     ruled = ruled.with_columns(
         limit_standard=pl.when("limit_of_subject").then("contact_every_days").otherwise("limit_standard"),
         limit_enhanced=pl.when("limit_of_subject").then("contact_every_days").otherwise("limit_enhanced"),
@@ -32,7 +35,8 @@ def with_due_days(clocks: pl.DataFrame, cases: Cases, book: Rulebook) -> pl.Data
     standard = last_day(ruled["start_on"], ruled["limit_standard"], ruled["unit"], book.calendar)
     ruled = ruled.with_columns(due_standard_on=standard)
     # A need found after its day had passed could not be met by that day: it counts from the finding.
-    late = (pl.col("needed_on") > pl.col("due_standard_on")).fill_null(False) & ~pl.col("recurs")
+    late = (pl.col("needed_on") > pl.col("due_standard_on")).fill_null(False)
+    late &= pl.col("late_need_restarts")
     ruled = ruled.with_columns(count_from=pl.when(late).then("needed_on").otherwise("start_on"))
     if ruled.select(late.any()).item():
         again = last_day(ruled["count_from"], ruled["limit_standard"], ruled["unit"], book.calendar)
@@ -46,7 +50,6 @@ def with_due_days(clocks: pl.DataFrame, cases: Cases, book: Rulebook) -> pl.Data
         "limit_standard",
         "limit_enhanced",
         "limit_of_subject",
-        "has_ground",
         "contact_every_days",
         "enhanced_due_on",
         "count_from",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 
 from fourfold.rules.rulebook import Rulebook
@@ -55,7 +57,8 @@ SETTLES: dict[str, str] = {
 STILL = " The log says on {reason_on} that it had not been done; it still can be."
 SHORTENED = " Enhanced rights apply: without them it would be due by {due_standard_on}."
 
-DAYS = ("due_on", "done_on", "reason_on", "due_standard_on")
+DAY = re.compile(r"\{(\w+_on)\}")
+"""A day in a template, by the column that holds it."""
 
 
 def with_words(clocks: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
@@ -86,11 +89,10 @@ def with_words(clocks: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
 
 def put(template: str, past: pl.Expr | None = None) -> pl.Expr:
     """Return a template with its days filled in; a day that is missing is said to be."""
-    names = [name for name in DAYS if f"{{{name}}}" in template]
+    names = DAY.findall(template)
     filled = [pl.col(name).dt.strftime("%-d %B %Y").fill_null("an unknown day") for name in names]
     lead = "{past}" in template
-    for name in names:
-        template = template.replace(f"{{{name}}}", "{}")
+    template = DAY.sub("{}", template)
     sentence = (
         pl.format(template.replace("{past}", ""), *filled)
         if filled

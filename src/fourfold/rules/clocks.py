@@ -14,10 +14,11 @@ import polars as pl
 from fourfold.rules.clock_answers import answered
 from fourfold.rules.clock_cases import Cases, ready
 from fourfold.rules.clock_limits import with_due_days
+from fourfold.rules.clock_places import beside
 from fourfold.rules.clock_starts import begun
 from fourfold.rules.rulebook import Rulebook
 
-CASES_AT_A_TIME = 120_000
+CASES_AT_A_TIME = 80_000
 """Cases judged together: memory grows with them, and speed hardly at all."""
 
 
@@ -37,41 +38,42 @@ class State(StrEnum):
 def judge(
     crimes: pl.DataFrame, people: pl.DataFrame, events: pl.DataFrame, as_of: pl.DataFrame, book: Rulebook
 ) -> pl.DataFrame:
-    """Return every clock of some crimes with its state (records.derived.Clock); rows in order of crimes.
+    """Return every clock of some crimes with its state (records.derived.Clock), in order of crimes.
 
     crimes, people, events: columns of the records crime, person_role and case_event, rows in any order.
     as_of: `force, as_of`, the last day each force's records cover. Raises CouldNotRunError where a limit
     reaches a year whose bank holidays are not known.
     """
-    cases = ready(crimes, people, events, as_of, book)
-    whole = cases.cases.height
-    if whole <= CASES_AT_A_TIME:
-        return judged(cases, book)
+    told = (crimes, people, events)
+    refs = pl.concat([frame["crime_ref"] for frame in told]).unique().sort()
     parts = []
-    for first in range(0, whole, CASES_AT_A_TIME):
-        mine = pl.col("case_no").is_between(first, first + CASES_AT_A_TIME - 1)
-        part = Cases(cases.cases.filter(mine), cases.subjects.filter(mine), cases.events.filter(mine))
-        parts.append(judged(part, book))
+    for first in range(0, max(len(refs), 1), CASES_AT_A_TIME):
+        mine = refs.slice(first, CASES_AT_A_TIME)
+        some = (frame.filter(of_these(mine)) for frame in told) if len(refs) > CASES_AT_A_TIME else told
+        some_crimes, some_people, some_events = some
+        parts.append(judged(ready(some_crimes, some_people, some_events, as_of, book), book))
     return pl.concat(parts)
 
 
+def of_these(refs: pl.Series) -> pl.Expr:
+    """Return whether a crime's reference lies from the first to the last of some sorted references."""
+    return pl.col("crime_ref").is_between(pl.lit(refs[0]), pl.lit(refs[-1]))
+
+
 def judged(cases: Cases, book: Rulebook) -> pl.DataFrame:
+    """Return every clock of some cases with its state."""
     clocks = with_due_days(answered(begun(cases, book), cases, book), cases, book)
-    of_case = cases.cases.select("case_no", "is_cancelled", "is_ended", "ended_on", "vouched_on", "as_of")
-    stated = clocks.join(of_case, on="case_no", how="left", maintain_order="left").join(
-        cases.subjects.select("subject_no", "is_owed"), on="subject_no", how="left", maintain_order="left"
-    )
-    stated = stated.join(
-        book.rules.select("edition", "rule", "kind", "is_unset", "is_code", "has_rival", "answered_by"),
-        on="edition",
-        how="left",
-        maintain_order="left",
-    )
+    stated = beside(clocks, "case_no", cases.cases, **{name: name for name in OF_CASE})
+    stated = beside(stated, "subject_no", cases.subjects, is_owed="is_owed")
+    stated = beside(stated, "edition", book.rules, **{name: name for name in OF_RULE})
     stated = stated.with_columns(reason=reasons())
     # Where no interval was agreed, the plan itself says so once, not each contact again.
     repeats = pl.col("recurs") & (pl.col("reason") == "no_interval") & pl.col("is_repeat")
     return finished(strictest(stated.filter(~repeats)), cases)
 
+
+OF_CASE = ("is_cancelled", "is_ended", "ended_on", "vouched_on", "as_of")
+OF_RULE = ("rule", "kind", "is_unset", "is_code", "has_rival", "answered_by")
 
 REASONS: dict[str, State] = {
     "cancelled": State.NOT_APPLICABLE,
@@ -146,23 +148,13 @@ def strictest(clocks: pl.DataFrame) -> pl.DataFrame:
 
 def finished(clocks: pl.DataFrame, cases: Cases) -> pl.DataFrame:
     """Return the clocks in the shape of the derived table."""
-    of_case = cases.cases.select("case_no", "case_ref", "force", "unit", "officer_ref", "ho_code")
-    of_subject = cases.subjects.select("subject_no", "subject", "subject_ref")
-    of_event = cases.events.select("event_no", "event_id", "event_type")
     words = {reason: state.value for reason, state in REASONS.items()}
-    stated = (
-        clocks.select(pl.exclude("unit", "subject"))
-        .sort("case_no", "edition", "subject_no", "start_no")
-        .join(of_case, on="case_no", how="left", maintain_order="left")
-        .join(of_subject, on="subject_no", how="left", maintain_order="left")
-        .join(of_event.rename({"event_no": "start_no"}), on="start_no", how="left", maintain_order="left")
-        .join(
-            of_event.select(done_no="event_no", done_event_id="event_id"),
-            on="done_no",
-            how="left",
-            maintain_order="left",
-        )
-    )
+    stated = clocks.drop("unit", "subject").sort("case_no", "edition", "subject_no", "start_no")
+    of_case = {name: name for name in ("case_ref", "force", "unit", "officer_ref", "ho_code")}
+    stated = beside(stated, "case_no", cases.cases, **of_case)
+    stated = beside(stated, "subject_no", cases.subjects, subject="subject", subject_ref="subject_ref")
+    stated = beside(stated, "start_no", cases.events, event_id="event_id", event_type="event_type")
+    stated = beside(stated, "done_no", cases.events, done_event_id="event_id")
     return stated.select(
         "rule",
         "case_ref",

@@ -1,0 +1,15 @@
+"""Columns of cases, subjects, events and editions put beside clocks: each is numbered by its place in its frame."""
+
+from __future__ import annotations
+
+import polars as pl
+
+
+def beside(clocks: pl.DataFrame, number: str, frame: pl.DataFrame, **columns: str) -> pl.DataFrame:
+    """Return the clocks with columns of a frame whose rows are numbered by their place.
+
+    number: the column of `clocks` that holds places in `frame`, missing where there is none. columns: the
+    new name of each column of the frame. Much faster than a join, and keeps the order of rows.
+    """
+    places = clocks[number]
+    return clocks.with_columns(**{new: frame[old].gather(places) for new, old in columns.items()})
