@@ -36,6 +36,10 @@ KEPT_IN_VIEW = ("state", "officer", "due", "rule", "district", "repeat", "watche
 """What a saved view keeps: never the search, which may be a name."""
 
 
+MORE_FILTERS = ("rule", "district", "repeat", "watched", "again")
+"""Filters that stand folded away until one of them is used."""
+
+
 def officers_shown(request: Any) -> list[tuple[str, str]]:
     """Return the officers of the units that the request's person sees."""
     units = unit_keys(request.answer) if request.answer.units else None
@@ -80,6 +84,7 @@ def worklist(request: Any) -> HttpResponse:
         "here": request.GET.urlencode(),
         "views": SavedView.objects.filter(person=request.user),
         "is_filtered": any(request.GET.get(name) for name in KEPT_IN_VIEW),
+        "uses_more": any(request.GET.get(name) for name in MORE_FILTERS),
         "query": address(request.GET, page=None),
     }
     return render(request, "victim_care/list.html", context)
