@@ -143,6 +143,16 @@ def test_somebody_whom_no_rule_sees_any_more_is_counted_by_name(tmp_path: Path) 
     )
 
 
+def test_a_criterion_taken_out_leaves_no_question_open(tmp_path: Path) -> None:
+    told = reports(*YEAR_ENDS, {"risk_score": None}, {"nfib_code": None})
+    home = home_with(tmp_path, told, {}, [])
+    without_score = try_fraud_triage(home, {"fraud_triage.risk_score_at_least": None}, TODAY)
+    assert (without_score.in_force.cannot_tell, without_score.tried.cannot_tell) == (2, 1)
+    assert without_score.moved["lost_from_sight"] == 1  # listed as cannot tell until now, and then nowhere
+    without_codes = try_fraud_triage(home, {"fraud_triage.romance_codes": []}, TODAY)
+    assert (without_codes.tried.cannot_tell, without_codes.moved["lost_from_sight"]) == (1, 1)
+
+
 def test_a_month_of_which_nothing_was_sent_is_not_a_month_without_referrals(tmp_path: Path) -> None:
     told = reports(*YEAR_ENDS, {"age": 72, "reported_on": date(2021, 6, 9)})
     found = try_fraud_triage(home_with(tmp_path, told, {}, []), {}, TODAY)
