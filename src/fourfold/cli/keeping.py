@@ -26,7 +26,7 @@ def demo(
     port: PortOption = USUAL_PORT,
     home: HomeOption = None,
 ) -> None:
-    """Make a force and its board paper, all made up, and serve its pages.
+    """Make a force and its paper, all made up, and serve it.
 
     Its files are written, loaded, refreshed and put into a paper. Ctrl-C stops the pages; `fourfold serve`
     serves them again.

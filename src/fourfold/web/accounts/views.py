@@ -242,9 +242,11 @@ def stay(request: Any) -> HttpResponse:
 @require_safe
 def account(request: Any) -> HttpResponse:
     """Show a person their own account: roles, password, second factor."""
-    return render(
-        request, "accounts/account.html", {"memberships": request.user.memberships.select_related("unit")}
-    )
+    facts = {
+        "memberships": request.user.memberships.select_related("unit"),
+        "may_export": may(request.user, "export_rows").scope != "no",
+    }
+    return render(request, "accounts/account.html", facts)
 
 
 @require_safe

@@ -8,12 +8,18 @@ async function look() {
   if (!answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const now = page.querySelector("[data-exports]");
-  if (!now || standing.contains(document.activeElement)) return later();
-  if (now.innerHTML !== standing.innerHTML) {
-    standing.replaceChildren(...now.childNodes);
-    standing.toggleAttribute("data-waiting", now.hasAttribute("data-waiting"));
-  }
+  if (now && now.innerHTML !== standing.innerHTML) put(now, standing);
   later();
+}
+
+// Puts what is new in the place of what stood there; the keyboard stays where it was.
+function put(now, standing) {
+  const places = (part) => [...part.querySelectorAll("a, button")];
+  const name = (place) => place.getAttribute("href") || place.form?.getAttribute("action");
+  const focused = standing.contains(document.activeElement) ? name(document.activeElement) : null;
+  standing.replaceChildren(...now.childNodes);
+  standing.toggleAttribute("data-waiting", now.hasAttribute("data-waiting"));
+  if (focused) places(standing).find((place) => name(place) === focused)?.focus();
 }
 
 function later() {
