@@ -10,6 +10,7 @@ from __future__ import annotations
 import polars as pl
 
 from fourfold.rules.clock_cases import MADE_START, Cases
+from fourfold.rules.clock_places import beside
 from fourfold.rules.rulebook import Rulebook
 
 ANSWERS = ("done", "denied", "lifted", "extended")
@@ -43,71 +44,71 @@ def answered(clocks: pl.DataFrame, cases: Cases, book: Rulebook) -> pl.DataFrame
 
 def candidates(clocks: pl.DataFrame, cases: Cases, book: Rulebook) -> pl.DataFrame:
     """Return clock_no with each event that may answer it, event_no, part, at, on, is_denied, is_unsure."""
+    about_clock = (
+        "clock_no",
+        "edition",
+        "case_no",
+        "subject_no",
+        "start_no",
+        "start_at",
+        "recurs",
+        "about_no",
+    )
+    pairs = clocks.select(about_clock).join(possible_answers(cases, book), on=["edition", "case_no"])
+    pairs = beside(pairs, "subject_no", cases.subjects, is_one_of_many="is_one_of_many", subject="subject")
+    pairs = beside(pairs, "start_no", cases.events, start_id="event_id")
+    who = pl.when(pl.col("subject") == "victim").then("victim_no").otherwise("suspect_no")
+    fits = (who.is_null() | (who == pl.col("subject_no"))) & (pl.col("event_no") != pl.col("start_no"))
+    is_unsure = who.is_null() & pl.col("is_one_of_many")
+    return pairs.filter(fits & (is_tied() | is_loose_and_after())).select(
+        "clock_no", "event_no", "part", "at", "on", "is_denied", is_unsure=is_unsure
+    )
+
+
+def is_tied() -> pl.Expr:
+    """Return whether an answer is about the start itself, or about what the start was about."""
+    about = pl.col("tied_no")
+    tied = (about == pl.col("start_no")).fill_null(False) | (about == pl.col("about_no")).fill_null(False)
+    return tied & ~pl.col("recurs")
+
+
+def is_loose_and_after() -> pl.Expr:
+    """Return whether an answer is bound to nothing and came after the start.
+
+    Whatever it is about, a contact is a contact: a plan's next interval runs from it. An answer to an event
+    that is not there may have been to the recording that nothing tells of.
+    """
+    begun = pl.col("start_at")
+    after = pl.when("recurs").then(pl.col("at") > begun).otherwise(pl.col("at") >= begun)
+    was_made = pl.col("start_id").str.starts_with(MADE_START)
+    loose = ~pl.col("is_bound") & (~pl.col("is_dangling") | was_made)
+    return (loose | pl.col("recurs")) & after
+
+
+def possible_answers(cases: Cases, book: Rulebook) -> pl.DataFrame:
+    """Return the events that can answer each edition, with whether they are bound to another event of it.
+
+    What is about the need that a duty asks for (a referral about the need found) is not bound by that.
+    """
     parts = book.answers.filter(pl.col("part").is_in(["done", "lifted", "extended"]))
     told = cases.events.filter(pl.col("event_type").is_in(parts["event_type"].unique().implode()))
     answers = with_bonds(told, book).join(parts, on="event_type")
-    # Bound to an event that starts another clock of the same duty, or to no event of this duty at all.
-    starts = book.starts.select("edition", about_type="event_type", is_start=pl.lit(True))
-    needs = book.answers.filter(pl.col("part") == "needed").select(
-        "edition", about_type="event_type", is_need=pl.lit(True)
-    )
-    bound = answers.filter("is_bound").join(starts, on=["edition", "about_type"], how="left")
-    bound = bound.join(needs, on=["edition", "about_type"], how="left")
-    answers = pl.concat([answers.filter(~pl.col("is_bound")), bound], how="diagonal").with_columns(
-        is_bound=pl.col("is_bound") & pl.col("is_need").is_null()
-    )
-    several = cases.subjects.select("subject_no", "is_one_of_many", "subject")
-    made = cases.events.filter(pl.col("event_id").str.starts_with(MADE_START)).select(
-        start_no="event_no", is_made=pl.lit(True)
-    )
-    pairs = (
-        clocks.select(
-            "clock_no", "edition", "case_no", "subject_no", "start_no", "start_at", "recurs", "about_no"
-        )
-        .join(
-            answers.select(
-                "edition",
-                "case_no",
-                "event_no",
-                "part",
-                "at",
-                "on",
-                "is_denied",
-                "is_bound",
-                "is_dangling",
-                "victim_no",
-                "suspect_no",
-                tied_no="about_no",
-            ),
-            on=["edition", "case_no"],
-        )
-        .join(several, on="subject_no")
-        .join(made, on="start_no", how="left")
-    )
-    who = pl.when(pl.col("subject") == "victim").then("victim_no").otherwise("suspect_no")
-    tied = (pl.col("tied_no") == pl.col("start_no")).fill_null(False) | (
-        pl.col("tied_no") == pl.col("about_no")
-    ).fill_null(False)
-    after = (
-        pl.when("recurs")
-        .then(pl.col("at") > pl.col("start_at"))
-        .otherwise(pl.col("at") >= pl.col("start_at"))
-    )
-    is_loose = ~pl.col("is_bound") & (~pl.col("is_dangling") | pl.col("is_made").is_not_null())
-    # Whatever it is about, a contact is a contact: a plan's next interval runs from it.
-    is_loose = is_loose | pl.col("recurs")
-    return pairs.filter(
-        (who.is_null() | (who == pl.col("subject_no")))
-        & ((tied & ~pl.col("recurs")) | (is_loose & after))
-        & (pl.col("event_no") != pl.col("start_no"))
-    ).select(
-        "clock_no",
+    needs = book.answers.filter(pl.col("part") == "needed").select("edition", about_type="event_type")
+    about_need = answers.filter("is_bound").join(needs, on=["edition", "about_type"], how="semi")
+    freed = about_need.select("edition", "event_no", is_about_need=pl.lit(True)).unique()
+    return answers.join(freed, on=["edition", "event_no"], how="left").select(
+        "edition",
+        "case_no",
         "event_no",
         "part",
         "at",
         "on",
         "is_denied",
-        is_unsure=who.is_null() & pl.col("is_one_of_many"),
+        "is_dangling",
+        "victim_no",
+        "suspect_no",
+        is_bound=pl.col("is_bound") & pl.col("is_about_need").is_null(),
+        tied_no="about_no",
     )
 
 
