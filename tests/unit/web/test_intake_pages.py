@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files import uploadedfile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from fourfold.home import Home
@@ -185,8 +186,11 @@ def test_a_refused_file_is_read_again_once_the_setting_is_right(
     monkeypatch.setattr(settings, "HOME", Home(forceless.path))
     made = HandOver.objects.get()
     again = {"version": str(made.version)}
+    old = client.post(f"{answer['Location']}read-again/", {"version": "7"})
+    assert old.status_code == 409
+    assert "Somebody else has changed this hand-over" in old.content.decode()
     assert client.post(f"{answer['Location']}read-again/", again).status_code == 302
-    assert client.post(f"{answer['Location']}read-again/", again).status_code == 409, "the page was old"
+    assert client.post(f"{answer['Location']}read-again/", again).status_code == 409
     assert read_all() == ["in_part"]
     made.refresh_from_db()
     assert sorted(one.refused == "" for one in made.accounts.all()) == [False, True]
@@ -216,6 +220,10 @@ def test_too_much_at_once_is_said_and_not_stored(
 
     from fourfold.web.intake.models import HandOver
 
+    def refuse(*_: Any, **__: Any) -> None:
+        raise AssertionError("the file was stored")
+
+    monkeypatch.setattr(uploadedfile.TemporaryUploadedFile, "__init__", refuse)
     monkeypatch.setattr(settings, "UPLOAD_LARGEST_BYTES", 1024 * 1024)
     answer = hand_in(browse("analyst"), uploaded("big.csv", b"x" * 3 * 1024 * 1024))
     assert answer.status_code == 413

@@ -236,6 +236,23 @@ def test_a_double_submit_is_the_same_as_one(desk: Home, browse: Any) -> None:
     assert len(in_lake(desk, "desk_decision")) == 1
 
 
+def test_two_people_at_the_same_moment_the_second_changes_nothing(desk: Home, browse: Any) -> None:
+    """Both pages were sent before either correction stood: the lake's lock settles it."""
+    from fourfold.web.accounts.permission import check_may
+    from fourfold.web.intake.correcting import correct_row
+    from fourfold.web.intake.frames import rows_with_digest
+    from fourfold.web.trail.models import TrailEntry
+
+    person, digest = browse("analyst").person, digest_of("R1")
+    cells = json.loads(rows_with_digest(digest)[0]["text_received"])
+    facts = {"digest": digest, "reason": WHY, "by": person, "answer": check_may(person, "work_batches")}
+    first = correct_row(cells=cells | {"Date reported": "28/02/2022"}, **facts)
+    second = correct_row(cells=cells | {"Date reported": "01/03/2022"}, **facts)
+    assert (first.accepted, second.accepted, second.corrected_before) == (1, 0, (digest,))
+    assert TrailEntry.objects.filter(act="rows_readmitted").count() == 1
+    assert len(in_lake(desk, "desk_decision")) == 1
+
+
 def test_a_lake_that_is_being_loaded_loses_nothing_that_was_typed(
     desk: Home, browse: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -133,7 +133,8 @@ def test_a_file_from_nobody_is_not_stored(desk: Home, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(uploadedfile.TemporaryUploadedFile, "__init__", note)
     big = uploadedfile.SimpleUploadedFile("big.csv", b"x" * 3_000_000)
-    Client(SERVER_NAME="localhost").post("/intake/upload/", {"files": big})
+    nobody = Client(SERVER_NAME="localhost", enforce_csrf_checks=True)
+    nobody.post("/intake/upload/", {"files": big})
     assert stored == []
 
 

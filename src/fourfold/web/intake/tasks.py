@@ -10,9 +10,12 @@ from fourfold.web.intake.models import CORRECTIONS, HandOver
 from fourfold.web.intake.taking_in import take_in_now
 
 
-@task()
+@task(priority=10)
 def take_in_hand_over(key: int) -> str:
-    """Read a hand-over of files, or a file of corrected rows, into the lake; return the state it ends in."""
+    """Read a hand-over of files, or a file of corrected rows, into the lake; return the state it ends in.
+
+    It goes before the refreshes that wait: somebody looks at its page.
+    """
     if HandOver.objects.filter(pk=key, kind=CORRECTIONS).exists():
         return put_back_file(settings.HOME, key)
     return take_in_now(settings.HOME, key)
