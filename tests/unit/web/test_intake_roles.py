@@ -134,6 +134,8 @@ def test_a_file_from_nobody_is_not_stored(desk: Home, monkeypatch: pytest.Monkey
     monkeypatch.setattr(uploadedfile.TemporaryUploadedFile, "__init__", note)
     big = uploadedfile.SimpleUploadedFile("big.csv", b"x" * 3_000_000)
     nobody = Client(SERVER_NAME="localhost", enforce_csrf_checks=True)
+    assert nobody.get("/sign-in/").status_code == 200
+    assert "csrftoken" in nobody.cookies, "with a cookie the form is read to find its token"
     nobody.post("/intake/upload/", {"files": big})
     assert stored == []
 
