@@ -336,3 +336,58 @@ def django_queries() -> Any:
     from django.test.utils import CaptureQueriesContext
 
     return lambda: CaptureQueriesContext(connection)
+
+
+def test_the_questionnaire_is_shown_and_filled_in_again(client: Any) -> None:
+    send(client, page("R1", "questionnaire/"), a_met_where="In person", a_times_paid="3")
+    content = client.get(page("R1")).content.decode()
+    assert re.search(r"How many payments were made\?\s*</dt>.*?3\s*</dd>", content, re.S)
+    again = client.get(page("R1", "questionnaire/")).content.decode()
+    assert re.search(r'value="In person" checked', again)
+    assert re.search(r'name="a_times_paid"[^>]*value="3"', again)
+
+
+def test_two_who_correct_one_phone_number_see_both(client: Any, browse: Any) -> None:
+    opened = hidden(client.get(page("R1", "details/")).content)
+    send(browse(("victim_care", UNIT)), page("R1", "details/"), phone="01999 111222", why="Told by her son")
+    refused = client.post(
+        page("R1", "details/"), opened | {"phone": "01999 333444", "why": "Told by her"}
+    ).content.decode()
+    assert "01999 111222" in refused
+    assert "01999 333444" in refused
+    assert case_of("R1").phone == "01999 111222"
+
+
+def test_a_usual_time_of_watching_is_offered_where_the_force_has_one(client: Any, register: Any) -> None:
+    from django.utils import timezone
+
+    assert 'name="until_year"' in client.get(page("R1", "watch/")).content.decode()
+    assert not re.search(
+        r'name="until_year"[^>]*value="\d', client.get(page("R1", "watch/")).content.decode()
+    )
+    own = register.policy / "victim_care.yaml"
+    own.write_text(
+        'watch_days: {values: [{value: 180, from: 2018-01-01, source: "A made-up force", status: made up}]}',
+        encoding="utf-8",
+    )
+    try:
+        year = (timezone.localdate() + timedelta(days=180)).year
+        assert re.search(
+            rf'name="until_year"[^>]*value="{year}"', client.get(page("R1", "watch/")).content.decode()
+        )
+    finally:
+        own.unlink()
+
+
+def test_old_drafts_and_used_keys_are_swept_away_and_young_ones_stay(client: Any) -> None:
+    from django.utils import timezone
+
+    from fourfold.web.victim_care.models import Draft, FormKey
+    from fourfold.web.victim_care.taking_up import sweep
+
+    client.post(page("R1", "draft/call/"), {"said": "Mine"})
+    send(client, page("R1", "note/"), text="Rang")
+    sweep(timezone.now())
+    assert (Draft.objects.count(), FormKey.objects.count()) == (1, 1)
+    sweep(timezone.now() + timedelta(days=31))
+    assert (Draft.objects.count(), FormKey.objects.count()) == (0, 0)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from fourfold.web.accounts.models import Unit
 from fourfold.web.accounts.permission import may
 from fourfold.web.ui.lines import Line, Section
+from fourfold.web.victim_care.listing import IS_OPEN
 from fourfold.web.victim_care.models import CaseTask
 from fourfold.web.victim_care.scope import unit_keys, visible_cases
 from fourfold.web.victim_care.states import State
@@ -26,7 +27,7 @@ def lines_of_victim_care(request: Any) -> Section:
     """Return the section of victim care for the units of the person."""
     answer = may(request.user, "see_victims")
     today = timezone.localdate()
-    cases = visible_cases(answer, request.user).filter(is_open=True)
+    cases = visible_cases(answer, request.user).filter(IS_OPEN)
     counts = cases.aggregate(
         mine=Count("pk", filter=Q(officer=request.user)),
         mine_overdue=Count("pk", filter=Q(officer=request.user, due_on__lt=today)),

@@ -6,6 +6,8 @@ import re
 import unicodedata
 
 LONGEST_WORD = 60
+TITLES = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "prof"))
+"""Words that tell nobody apart: they are not looked for."""
 WITHOUT_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Scripts that set no spaces between the parts of a name: each part may be what somebody types."""
 
@@ -33,6 +35,8 @@ def search_words(name: str, phone: str) -> set[str]:
     """Return every word that a person is found by: parts of the name, and the phone's digits."""
     words = set()
     for word in folded(name.replace("'", "").replace("’", "")).split():
+        if word in TITLES:
+            continue
         starts = range(len(word)) if WITHOUT_SPACES.search(word) else range(1)
         words |= {word[start:][:LONGEST_WORD] for start in starts}
     digits = phone_digits(phone)
@@ -43,7 +47,8 @@ def asked_words(text: str) -> list[str]:
     """Return the words of a search; a text of digits alone is taken for a phone number."""
     if re.fullmatch(r"[\d\s+()-]{5,}", text.strip()):
         return [phone_digits(text)[:LONGEST_WORD]]
-    return [word[:LONGEST_WORD] for word in folded(text.replace("'", "").replace("’", "")).split()]
+    words = folded(text.replace("'", "").replace("’", "")).split()
+    return [word[:LONGEST_WORD] for word in words if word not in TITLES]
 
 
 def sort_key(last_name: str, first_names: str) -> str:

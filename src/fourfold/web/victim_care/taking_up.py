@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -24,6 +24,8 @@ from fourfold.web.victim_care.models import (
     CaseTask,
     CaseWord,
     District,
+    Draft,
+    FormKey,
 )
 from fourfold.web.victim_care.naming import search_words
 from fourfold.web.victim_care.needing import need_of
@@ -41,6 +43,7 @@ def take_up(home: Home) -> None:
         today = timezone.localdate()
         taking = Taking(unit_of(home), timezone.now(), first_contact_limit(today))
         taking.take(listed)
+        sweep(taking.at)
         if taking.counts:
             record(
                 "referrals_taken_up",
@@ -49,6 +52,12 @@ def take_up(home: Home) -> None:
                 subject_refs=[taking.unit.code],
                 detail=dict(taking.counts),
             )
+
+
+def sweep(at: datetime) -> None:
+    """Delete what no form needs any more: used keys after a week, drafts that nobody saved after thirty days."""
+    FormKey.objects.filter(at__lt=at - timedelta(days=7)).delete()
+    Draft.objects.filter(at__lt=at - timedelta(days=30)).delete()
 
 
 def unit_of(home: Home) -> Unit:

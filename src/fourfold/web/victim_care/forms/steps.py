@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django import forms
@@ -258,6 +259,12 @@ class WatchForm(CaseForm):
     )
     why = text_area("Why", "Say why")
 
+    def __init__(self, *args: Any, case: Case, **more: Any) -> None:
+        usual = standing("victim_care.watch_days")
+        until = case.watch_until or (timezone.localdate() + timedelta(days=usual) if usual else None)
+        more["initial"] = {"until": until} | (more.get("initial") or {})
+        super().__init__(*args, case=case, **more)
+
 
 class DetailsForm(CaseForm):
     """How the person is reached."""
@@ -280,10 +287,13 @@ class DetailsForm(CaseForm):
 
 
 class QuestionnaireForm(CaseForm):
-    """The romance-fraud questionnaire; no question must be answered."""
+    """The romance-fraud questionnaire; no question must be answered, and what was answered before stands there."""
 
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(self, *args: Any, case: Case, **more: Any) -> None:
+        told = case.events.filter(kind="questionnaire").first()
+        before = {f"a_{key}": value for key, value in (told.value["answers"] if told else {}).items()}
+        more["initial"] = before | (more.get("initial") or {})
+        super().__init__(*args, case=case, **more)
         for one in standing("victim_care_questionnaire.questions"):
             self.fields[f"a_{one['key']}"] = _question_field(one)
 

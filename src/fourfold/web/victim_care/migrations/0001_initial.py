@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies: ClassVar[list[Any]] = [
-        ("accounts", "0002_held_form"),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -99,6 +99,7 @@ class Migration(migrations.Migration):
                 (
                     "officer",
                     models.ForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -108,7 +109,10 @@ class Migration(migrations.Migration):
                 (
                     "unit",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.unit"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.unit",
                     ),
                 ),
             ],

@@ -23,11 +23,12 @@ class Case(models.Model):
     change one case are told of each other. `is_open` and `due_on` are worked out from state and tasks.
     """
 
+    # Neither unit nor officer has an index of its own: it would lead a planner to sort all cases of a unit.
     person_id = models.CharField("reference", max_length=120)
     force = models.CharField(max_length=60)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
     officer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     state = models.CharField(max_length=20)
     is_open = models.BooleanField(default=True)

@@ -30,6 +30,7 @@ from fourfold.web.victim_care.scope import OWN, is_masked, seen_case
 from fourfold.web.victim_care.states import State, Step, can
 
 SHOWN_EVENTS = 50
+KINDS_ON_TASK_LIST = ("advice", "materials", "questionnaire")
 LOOKS = 100
 ROLE_WORDS = {role.key: role.words.lower() for role in ROLES}
 
@@ -45,7 +46,8 @@ def case_page(request: Any, key: int) -> HttpResponse:
     events = list(_events(case, everything="all" in request.GET))
     tasks = list(case.tasks.filter(ended_at=None).order_by("due_on", "id"))
     reports, referrals = list(case.reports.all()), list(case.referrals.select_related("by"))
-    latest = {event.kind: event for event in reversed(events)}
+    done = CaseEvent.objects.filter(case=case, kind__in=KINDS_ON_TASK_LIST).order_by("at", "id")
+    latest = {event.kind: event for event in done}
     codes = [one.nfib_code for one in reports]
     context = {
         "case": case,
@@ -69,6 +71,7 @@ def case_page(request: Any, key: int) -> HttpResponse:
         "nfib_name": nfib_name,
         "assessments": case.assessments.select_related("by"),
         "referrals": referrals,
+        "questionnaire": _questionnaire(latest.get("questionnaire")),
         "label": label,
         "partners": PARTNERS,
         "grounds": GROUNDS,
@@ -94,6 +97,14 @@ def case_page(request: Any, key: int) -> HttpResponse:
 def _events(case: Case, everything: bool) -> Any:
     found = CaseEvent.objects.filter(case=case).select_related("by").order_by("-at", "-id")
     return found if everything else found[: SHOWN_EVENTS + 1]
+
+
+def _questionnaire(latest: CaseEvent | None) -> list[tuple[str, str]]:
+    """Return the last answers to the romance-fraud questionnaire, each with its question."""
+    if latest is None:
+        return []
+    asked = {one["key"]: one["label"] for one in standing("victim_care_questionnaire.questions")}
+    return [(asked.get(key, key), str(answer)) for key, answer in latest.value["answers"].items()]
 
 
 @dataclass(frozen=True)

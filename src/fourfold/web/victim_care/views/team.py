@@ -13,13 +13,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fourfold.home import WrongUseError
-from fourfold.web.accounts.models import Unit
+from fourfold.web.accounts.models import Unit, User
 from fourfold.web.ui.keyset import keyset_page
 from fourfold.web.ui.lists import address
 from fourfold.web.victim_care.actions.changing import SavedAlreadyError
 from fourfold.web.victim_care.actions.stocking import change_stock
 from fourfold.web.victim_care.catalogue import label
 from fourfold.web.victim_care.forms.stock import StockForm
+from fourfold.web.victim_care.listing import IS_OPEN
 from fourfold.web.victim_care.models import StockMove
 from fourfold.web.victim_care.scope import unit_keys, visible_cases
 from fourfold.web.victim_care.stock import stock_levels
@@ -29,17 +30,19 @@ from fourfold.web.victim_care.stock import stock_levels
 def caseload(request: Any) -> HttpResponse:
     """Show open cases by officer: counts, and nothing of anybody."""
     today = timezone.localdate()
-    cases = visible_cases(request.answer, request.user).filter(is_open=True)
-    rows = cases.values("officer", "officer__name").annotate(
+    cases = visible_cases(request.answer, request.user).filter(IS_OPEN)
+    rows = cases.values("officer").annotate(
         cases=Count("pk"),
         overdue=Count("pk", filter=Q(due_on__lt=today)),
         today=Count("pk", filter=Q(due_on=today)),
         unassessed=Count("pk", filter=Q(level="")),
     )
+    names = dict(User.objects.values_list("pk", "name"))
     shown = [
-        {**row, "key": row["officer"] or "none", "name": row["officer__name"] or "Nobody yet"}
-        for row in rows.order_by("officer__name")
+        {**row, "key": row["officer"] or "none", "name": names.get(row["officer"], "Nobody yet")}
+        for row in rows.order_by("officer")
     ]
+    shown.sort(key=lambda row: (row["key"] == "none", row["name"]))
     return render(request, "victim_care/caseload.html", {"rows": shown})
 
 
