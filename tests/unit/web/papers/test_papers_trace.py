@@ -159,6 +159,27 @@ def test_a_figure_of_a_paper_is_traced_in_the_data_of_that_paper(
             load.replace_all("crime", lake.scan("crime", before).collect())
 
 
+def test_what_a_paper_hides_for_the_sake_of_another_number_stays_hidden_in_its_traces(
+    approved: Callable[..., Any], browse: Callable[..., Any], made: Any
+) -> None:
+    from dataclasses import replace
+
+    from fourfold.products.board_paper.publishing import hidden
+    from fourfold.products.document import to_json
+    from fourfold.web.papers.keeping import keep_forms
+
+    paper, name = approved(), "crime.burglary[force=kent]@2021"
+    figures = [hidden(one) if one.name == name else one for one in made.document.figures]
+    document = replace(made.document, figures=tuple(figures))
+    paper.hashes = keep_forms(paper, 1, {"json": to_json(document).encode()})
+    paper.save()
+    for role in ("analyst", "auditor", "performance"):
+        page = browse(role).get(f"/papers/figure/?name={name}&paper={paper.pk}").content.decode()
+        assert "too small" in page
+        assert "120" not in page.partition("<main")[2]
+        assert "K/2101/0000" not in page
+
+
 def test_a_paper_of_another_version_is_said_to_be_so(
     approved: Callable[..., Any], browse: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
