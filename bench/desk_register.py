@@ -92,6 +92,10 @@ def add_officers(number: int) -> None:
         officer.save()
         Membership.objects.create(person=officer, unit=unit, role="victim_care")
         officers.append(officer)
+    analyst = User.objects.create_user("analyst@bench.example", "Analyst")
+    analyst.password = password
+    analyst.save()
+    Membership.objects.create(person=analyst, unit=unit, role="analyst")
     for place, officer in enumerate(officers):
         Case.objects.annotate(turn=F("pk") % (number + 5)).filter(turn=place, is_open=True).update(
             officer=officer

@@ -16,6 +16,7 @@ DESK = "/victim-care/"
 CSRF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 INPUT = re.compile(r"<input[^>]+>")
 PART = re.compile(r'(type|name|value)="([^"]*)"')
+FILE = re.compile(r"/exports/[\w-]+/file/")
 CASE = re.compile(r"/victim-care/cases/(\d+)/")
 FILTERS = (
     "state=new", "state=all&sort=-last", "due=overdue", "due=week&sort=need", "rule=aged", "rule=romance&sort=-due",
@@ -43,18 +44,13 @@ class Told:
                 self.notes += 1
 
 
-class Officer(threading.Thread):
-    """One officer: signs in, then works until told to stop, thinking a while between two pages."""
+class Browser:
+    """One person's browser: it keeps cookies, and opens a connection for each request as through a proxy."""
 
-    def __init__(
-        self, address: str, number: int, told: Told, think_seconds: float, until: list[float]
-    ) -> None:
-        super().__init__(daemon=True)
+    def __init__(self, address: str, email: str) -> None:
         self.host = urlsplit(address).netloc
-        self.email = f"officer{number}@bench.example"
-        self.draw = random.Random(number)
+        self.email = email
         self.cookies: dict[str, str] = {}
-        self.told, self.think, self.until = told, think_seconds, until
 
     def ask(self, method: str, path: str, form: dict[str, str] | None = None) -> tuple[int, str, str]:
         """Return status, place sent on to, and page."""
@@ -87,12 +83,24 @@ class Officer(threading.Thread):
         if (status, place) != (302, "/"):
             raise RuntimeError(f"{self.email} was not let in: {status} {place}")
 
+
+class Officer(threading.Thread):
+    """One officer: works until told to stop, thinking a while between two pages."""
+
+    def __init__(
+        self, browser: Browser, number: int, told: Told, think_seconds: float, until: list[float]
+    ) -> None:
+        super().__init__(daemon=True)
+        self.browser = browser
+        self.draw = random.Random(number)
+        self.told, self.think, self.until = told, think_seconds, until
+
     def timed(self, kind: str, method: str, path: str, form: dict[str, str] | None = None) -> str:
         """Ask, note the time and what was wrong, and return the page."""
         began = time.perf_counter()
         fault, page = "", ""
         try:
-            status, place, page = self.ask(method, path, form)
+            status, place, page = self.browser.ask(method, path, form)
         except (OSError, http.client.HTTPException) as error:
             fault = f"{type(error).__name__}"
         else:
@@ -139,12 +147,34 @@ def unseen_fields(page: str) -> dict[str, str]:
 def work(address: str, users: int, seconds: float, think_seconds: float) -> Told:
     """Have officers work for a time and return what was measured; signing in is not counted."""
     told, until = Told(), [0.0]
-    officers = [Officer(address, number, told, think_seconds, until) for number in range(users)]
-    for officer in officers:
-        officer.sign_in()
+    officers = []
+    for number in range(users):
+        browser = Browser(address, f"officer{number}@bench.example")
+        browser.sign_in()
+        officers.append(Officer(browser, number, told, think_seconds, until))
     until[0] = time.monotonic() + seconds
     for officer in officers:
         officer.start()
     for officer in officers:
         officer.join()
     return told
+
+
+def export_all(address: str) -> tuple[int, float]:
+    """Have an analyst export every case in the background; return the file's rows and the seconds until it lay there.
+
+    Raises RuntimeError where it is not ready in ten minutes.
+    """
+    browser = Browser(address, "analyst@bench.example")
+    browser.sign_in()
+    began = time.monotonic()
+    browser.ask("GET", f"{DESK}export/csv/?state=all")
+    while time.monotonic() - began < 600:
+        _, _, page = browser.ask("GET", "/exports/")
+        found = FILE.search(page)
+        if found:
+            seconds = time.monotonic() - began
+            _, _, text = browser.ask("GET", found[0])
+            return text.count("NFRC"), seconds
+        time.sleep(0.5)
+    raise RuntimeError("the export was not ready in ten minutes")

@@ -153,3 +153,9 @@ def test_nobody_who_meets_a_criterion_or_cannot_be_judged_is_left_away(policy: P
         .to_series()
         .all()
     )
+
+
+def test_a_report_of_before_the_rule_refers_nobody_and_keeps_no_other_from_being_judged(policy: Path) -> None:
+    told = reports({"reported_on": date(2012, 6, 1), "nfib_code": "NFIB1D"}, {"nfib_code": "NFIB1D"})
+    assert judge(told, policy)["report_ref"].to_list() == ["R2"]
+    assert judge(told.head(1), policy).select(CRITERIA).row(0) == (None, None, None)

@@ -44,6 +44,10 @@ class Criteria:
     risk_score_scale: str | None
 
 
+RULE_VALUES = ("romance_codes", "age_at_least", "risk_score_at_least", "risk_score_scale")
+"""The entries of `policy/fraud_triage.yaml` that make the rule of a day."""
+
+
 def criteria_on(day: date, overrides: Path | None = None) -> Criteria:
     """Return the referral rule of a day."""
 
@@ -56,6 +60,12 @@ def criteria_on(day: date, overrides: Path | None = None) -> Criteria:
         risk_score_at_least=value("risk_score_at_least"),
         risk_score_scale=value("risk_score_scale"),
     )
+
+
+def is_in_force(day: date, overrides: Path | None = None) -> bool:
+    """Say whether the rule holds on a day: whether each of its values, set or not, has one for it."""
+    told = (policy.history(f"fraud_triage.{name}", overrides) for name in RULE_VALUES)
+    return all(any(value.holds_on(day) for value in values) for values in told)
 
 
 def judge(reports: pl.DataFrame, overrides: Path | None = None) -> pl.DataFrame:
@@ -101,6 +111,8 @@ def spans(days: Iterable[date], overrides: Path | None) -> list[tuple[list[date]
     """Group days by the rule that holds on them, so that a rule changed in mid-year judges only its own days."""
     found: list[tuple[list[date], Criteria]] = []
     for day in days:
+        if not is_in_force(day, overrides):
+            continue
         rule = criteria_on(day, overrides)
         if found and found[-1][1] == rule:
             found[-1][0].append(day)
