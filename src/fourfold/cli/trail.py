@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from fourfold.home import Home, WrongUseError
-from fourfold.pipeline.doctor import Item
+
+if TYPE_CHECKING:
+    from fourfold.pipeline.doctor import Item
 
 RESTORE = "Keep the database as it is, tell the data-protection officer, and compare with a backup."
 
@@ -25,6 +29,8 @@ def noted_at(told: str) -> tuple[int, str]:
 
 def trail_items(home: Home, noted: str = "") -> list[Item]:
     """Return how the home's trail stands, having read all of it; nothing is changed."""
+    from fourfold.pipeline.doctor import Item
+
     length, last_hash = noted_at(noted)
     if not (home.path / "trail.key").exists():
         words, next_step = "there is none in this home yet", "`fourfold serve` makes it."
@@ -40,6 +46,7 @@ def _has_register(home: Home) -> bool:
 
 
 def _item(home: Home, length: int, last_hash: str) -> Item:
+    from fourfold.pipeline.doctor import Item
     from fourfold.web.server import start_django
 
     start_django(home)

@@ -87,7 +87,7 @@ def hold(request: Any) -> HeldForm | None:
     if not typed:
         return None
     told = {"person": person, "page": page_of(request), "action": request.path, "typed": typed}
-    sealed = cipher("held forms").encrypt(json.dumps(told | {"had_files": bool(request.FILES)}).encode())
+    sealed = cipher("held forms").encrypt(json.dumps(told | {"had_files": _brings_files(request)}).encode())
     forget_old()
     for older in HeldForm.objects.filter(person_id=person).order_by("-held_at", "-pk")[MOST_HELD - 1 :]:
         older.delete()
@@ -96,6 +96,11 @@ def hold(request: Any) -> HeldForm | None:
     if request.user.is_authenticated:
         _await(request, kept)
     return kept
+
+
+def _brings_files(request: Any) -> bool:
+    """Return whether a form can have brought files: those of somebody not signed in are not even read."""
+    return bool(request.content_type == "multipart/form-data")
 
 
 def _may_be_held(name: str) -> bool:
