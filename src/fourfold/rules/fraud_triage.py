@@ -29,6 +29,8 @@ class Verdict(StrEnum):
     NOT_SET = "not_set"
     """The force has set no threshold, so the criterion refers nobody and decides nothing."""
     NOT_APPLICABLE = "not_applicable"
+    NO_RULE = "no_rule"
+    """The report is dated before the rule began, or its day is a slip: nobody can judge it until somebody looks."""
 
 
 CRITERIA = ("romance", "aged", "risk")
@@ -71,17 +73,16 @@ def is_in_force(day: date, overrides: Path | None = None) -> bool:
 def judge(reports: pl.DataFrame, overrides: Path | None = None) -> pl.DataFrame:
     """Return the reports with a verdict for each criterion and an `age_years`, by the rule of each one's day.
 
-    reports: the columns of `fraud_report`. A day before the rule began refers nobody and is left out.
+    reports: the columns of `fraud_report`. A report dated before the rule began is not left away, for its
+    day may be a slip and its victim of this week: every criterion says `no_rule` of it.
     """
     with_age = nw.from_native(reports).with_columns(age_years=age_years("reported_on")).to_native()
-    judged = []
-    for days, rule in spans(reports["reported_on"].unique().sort().to_list(), overrides):
-        judged.append(by_rule(with_age.filter(pl.col("reported_on").is_in(days)), rule))
-    return (
-        pl.concat(judged)
-        if judged
-        else with_age.with_columns(pl.lit(None, pl.String).alias(one) for one in CRITERIA)
-    )
+    ruled = spans(reports["reported_on"].unique().sort().to_list(), overrides)
+    known = [day for days, _ in ruled for day in days]
+    before = with_age.filter(~pl.col("reported_on").is_in(known))
+    judged = [before.with_columns(pl.lit(Verdict.NO_RULE.value).alias(one) for one in CRITERIA)]
+    judged += [by_rule(with_age.filter(pl.col("reported_on").is_in(days)), rule) for days, rule in ruled]
+    return pl.concat(judged)
 
 
 def judge_by(reports: pl.DataFrame, rule: Criteria) -> pl.DataFrame:
@@ -103,7 +104,8 @@ def is_referred() -> pl.Expr:
 
 def is_unsure() -> pl.Expr:
     """Say of a judged report whether no criterion is met and some cannot be judged."""
-    unsure = pl.any_horizontal(pl.col(name) == Verdict.CANNOT_TELL for name in CRITERIA)
+    open_questions = [Verdict.CANNOT_TELL.value, Verdict.NO_RULE.value]
+    unsure = pl.any_horizontal(pl.col(name).is_in(open_questions) for name in CRITERIA)
     return ~is_referred() & unsure
 
 

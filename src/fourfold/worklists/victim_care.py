@@ -26,6 +26,11 @@ UNKNOWN_WORDS = {
     "aged": "Neither age nor date of birth is stated",
     "risk": "The risk score is missing or on another scale",
 }
+DAY = "day"
+"""The rule word of a report whose own day is the open question."""
+RULE_WORDS = (*CRITERIA, DAY)
+"""Every rule word that a reason may have."""
+NO_RULE_WORDS = "The report is dated {reported_on:%-d %B %Y}, before the referral rule began: check its day"
 
 
 def victim_care(judged: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
@@ -91,11 +96,10 @@ def reasons_of(listed: pl.DataFrame) -> pl.Series:
 def reasons(row: dict[str, Any]) -> list[str]:
     wanted = Verdict.MET if row["referred"] else Verdict.CANNOT_TELL
     words = MET_WORDS if row["referred"] else UNKNOWN_WORDS
+    told = [(name, words[name].format(**row)) for name in CRITERIA if row[name] == wanted]
+    if any(row[name] == Verdict.NO_RULE for name in CRITERIA):
+        told.append((DAY, NO_RULE_WORDS.format(**row)))
     return [
-        json.dumps(
-            {"rule": name, "words": words[name].format(**row), "evidence": [row["report_ref"]]},
-            ensure_ascii=False,
-        )
-        for name in CRITERIA
-        if row[name] == wanted
+        json.dumps({"rule": rule, "words": said, "evidence": [row["report_ref"]]}, ensure_ascii=False)
+        for rule, said in told
     ]

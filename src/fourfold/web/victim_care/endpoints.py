@@ -179,7 +179,7 @@ def list_referrals(
     request: Any,
     state: Literal["new", "open", "new_report", "cannot_tell", "closed", "all"] | None = None,
     due: Literal["overdue", "today", "week", "none"] | None = None,
-    rule: Literal["romance", "aged", "risk"] | None = None,
+    rule: Literal["romance", "aged", "risk", "day"] | None = None,
     mine: bool = False,
     repeat: bool = False,
     watched: bool = False,

@@ -12,7 +12,6 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from fourfold.pipeline.trace import MASK
-from fourfold.rules.fraud_triage import CRITERIA
 from fourfold.web.victim_care.catalogue import level_label
 from fourfold.web.victim_care.dues import Due, due_state
 from fourfold.web.victim_care.models import FAR_OFF, Case, CaseReport, CaseTask, CaseWord
@@ -51,7 +50,13 @@ DUES = [
     ("called", "Call planned for today or before"),
     ("none", "No limit set"),
 ]
-RULES = [("", "Any reason"), ("romance", "Romance fraud"), ("aged", "Age"), ("risk", "Risk score")]
+RULES = [
+    ("", "Any reason"),
+    ("romance", "Romance fraud"),
+    ("aged", "Age"),
+    ("risk", "Risk score"),
+    ("day", "Day to be checked"),
+]
 
 
 def chosen(
@@ -86,7 +91,7 @@ def chosen(
 
 def rules_with(rule: str) -> list[str]:
     """Return every text of rules (`Told.rules`) that holds this one: a few values, which an index finds."""
-    others = sorted(set(CRITERIA) - {rule})
+    others = sorted(set(RULE_WORDS) - {rule})
     chosen_others = (some for count in range(len(others) + 1) for some in combinations(others, count))
     return ["|" + "".join(f"{one}|" for one in sorted({rule, *some})) for some in chosen_others]
 
