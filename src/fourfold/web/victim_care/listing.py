@@ -17,6 +17,7 @@ from fourfold.web.victim_care.dues import Due, due_state
 from fourfold.web.victim_care.models import FAR_OFF, Case, CaseReport, CaseTask, CaseWord
 from fourfold.web.victim_care.naming import asked_words
 from fourfold.web.victim_care.states import State
+from fourfold.worklists.victim_care import RULE_WORDS
 
 BY_DUE = ["due_on", "need", "id"]
 IS_OPEN = Q(is_open__in=[True])
