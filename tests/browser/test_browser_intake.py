@@ -107,8 +107,8 @@ def test_files_are_handed_in_and_followed_while_the_worker_reads_them(
     page.wait_for_url(re.compile(r"/intake/hand-overs/\d+/"))
     page.get_by_role("heading", name="Refused").wait_for(timeout=30_000)
     told = page.inner_text("main")
-    assert "it is a picture (PNG)" in told
-    assert "Taken in in part" in told
+    assert "It is a picture (PNG)" in told
+    assert "Partly taken in" in told
     assert "Weekly list of fraud victims" in told
     check_axe(page)
     keep_picture(page, "intake-hand-over-1280")

@@ -11,7 +11,6 @@ from fourfold.cli.desks import USUAL_PORT, PortOption, check_port, serve_home
 from fourfold.cli.options import HomeOption, JsonOption
 from fourfold.cli.records import say_report
 from fourfold.cli.saying import PROBLEMS, progress_of, say, say_findings, say_json, say_wrapped
-from fourfold.cli.trail import trail_items
 from fourfold.home import Home, WrongUseError
 
 LOOPBACK = "127.0.0.1"
@@ -71,6 +70,7 @@ def doctor(
 
     Example: fourfold doctor --trail
     """
+    from fourfold.cli.trail import trail_items
     from fourfold.pipeline.doctor import examine
 
     if noted and not trail:

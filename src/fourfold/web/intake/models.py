@@ -19,7 +19,7 @@ STATES: tuple[tuple[str, str], ...] = (
     (WAITING, "Waiting"),
     (READING, "Being read"),
     (TAKEN_IN, "Taken in"),
-    (IN_PART, "Taken in in part"),
+    (IN_PART, "Partly taken in"),
     (REFUSED, "Refused"),
     (STOPPED, "Stopped"),
 )

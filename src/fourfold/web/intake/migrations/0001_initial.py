@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                             ("waiting", "Waiting"),
                             ("reading", "Being read"),
                             ("taken_in", "Taken in"),
-                            ("in_part", "Taken in in part"),
+                            ("in_part", "Partly taken in"),
                             ("refused", "Refused"),
                             ("stopped", "Stopped"),
                         ],
