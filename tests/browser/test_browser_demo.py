@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 ROLES = {
-    "victim-care": "weekly list of fraud victims",
-    "analyst": "once a refresh has run",
+    "victim-care": "Rule changes that you propose",
+    "analyst": "Files that were refused, rows set aside and sources that are late",
     "offender-manager": "Outstanding suspects",
     "auditor": "quarterly sample",
     "performance": "papers that await approval",

@@ -144,3 +144,41 @@ def test_what_an_ended_worker_was_doing_is_set_down_as_failed(register: Home) ->
     take_up_lists.enqueue()
     assert give_up_interrupted() == 1
     assert sorted(DBTaskResult.objects.values_list("status", flat=True)) == ["FAILED", "READY"]
+
+
+def test_the_register_keeps_where_a_task_failed_and_not_what_it_said(register: Home) -> None:
+    from django_tasks.signals import task_finished
+    from django_tasks_db.models import DBTaskResult
+
+    from fourfold.web.handover.tasks import take_up_lists
+
+    take_up_lists.enqueue()
+    failed = DBTaskResult.objects.get()
+    failed.claim("worker-1")
+    try:
+        raise ValueError("no such victim: Mavis Beacon\n  File says so")
+    except ValueError as error:
+        failed.set_failed(error)
+    assert "Mavis" in failed.traceback
+    task_finished.send(sender=object, task_result=failed.task_result)
+    failed.refresh_from_db()
+    assert "Mavis" not in failed.traceback
+    assert "test_ground_beside.py" in failed.traceback
+
+
+def test_results_of_two_weeks_ago_are_forgotten(register: Home) -> None:
+    from datetime import timedelta
+
+    from django.utils import timezone
+    from django_tasks_db.models import DBTaskResult
+
+    from fourfold.web.handover.tasks import take_up_lists
+    from fourfold.web.ui.tasks import forget_old
+
+    for days in (None, 13, 15):
+        enqueued = take_up_lists.enqueue()
+        if days is not None:
+            ended = timezone.now() - timedelta(days=days)
+            DBTaskResult.objects.filter(pk=enqueued.id).update(status="SUCCESSFUL", finished_at=ended)
+    assert forget_old() == 1
+    assert DBTaskResult.objects.count() == 2

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Min
@@ -14,6 +16,11 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 log = logging.getLogger("fourfold.web.tasks")
+
+PLACE = re.compile(r'^\s+File "[^"]*", line \d+, in \S+$')
+"""A line of a traceback that says where; the others say what, in the words of code or data."""
+
+KEPT_FOR = timedelta(days=14)
 
 STATES = {"READY": "waiting", "RUNNING": "running", "SUCCESSFUL": "done", "FAILED": "failed"}
 
@@ -41,7 +48,26 @@ def _ended(sender: Any, task_result: Any, **told: Any) -> None:
     }
     if task_result.errors:
         told_of["error"] = task_result.errors[0].exception_class_path
+        _keep_places_only(task_result.id)
     log.log(logging.ERROR if task_result.errors else logging.INFO, "task ended", extra=told_of)
+
+
+def _keep_places_only(task: str) -> None:
+    """Take the words of an exception out of the register: they may quote a name or a row. Its places stay."""
+    from django_tasks_db.models import DBTaskResult
+
+    for failed in DBTaskResult.objects.filter(pk=task):
+        lines = failed.traceback.splitlines()
+        failed.traceback = "\n".join(line for line in lines if PLACE.match(line))
+        failed.save(update_fields=["traceback"])
+
+
+def forget_old() -> int:
+    """Delete the results of tasks that ended more than two weeks ago; return how many."""
+    from django_tasks_db.models import DBTaskResult
+
+    ended, _ = DBTaskResult.objects.filter(finished_at__lt=timezone.now() - KEPT_FOR).delete()
+    return int(ended)
 
 
 def give_up_interrupted() -> int:

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from fourfold.web.ui.tasks import give_up_interrupted
+from fourfold.web.ui.tasks import forget_old, give_up_interrupted
 
 SECONDS_BETWEEN_LOOKS = 1.0
 
@@ -24,6 +24,7 @@ class Command(BaseCommand):
         """Work until a signal comes."""
         threading.Thread(target=_end_with, args=(os.getppid(),), name="parent", daemon=True).start()
         give_up_interrupted()
+        forget_old()
         call_command("db_worker", queue_name="*", interval=SECONDS_BETWEEN_LOOKS, verbosity=0)
 
 
