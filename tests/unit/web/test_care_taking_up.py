@@ -185,3 +185,10 @@ def test_one_trail_entry_tells_of_a_taking_up(register: Any, monkeypatch: pytest
     taking_up.take_up(register)
     entry = TrailEntry.objects.filter(act="referrals_taken_up").get()
     assert (entry.who_id, entry.subject_refs, entry.detail) == ("", ["victim-care"], {"opened": 1})
+
+
+def test_a_listed_person_whose_reports_are_gone_still_gets_one_case(register: Any) -> None:
+    gone = person("R1", title=None, first_names=None, last_name=None, victim_type=None, reports=None)
+    assert take(register, gone) == {"opened": 1}
+    assert take(register, gone) == {}
+    assert list(case_of("R1").reports.values_list("report_ref", flat=True)) == ["R1"]

@@ -47,7 +47,9 @@ class Told:
 
     @cached_property
     def reports(self) -> list[ToldReport]:
-        """All reports of the person, oldest first."""
+        """All reports of the person, oldest first; where none is left, the one the person is named by."""
+        if not self.row["reports"]:
+            return [ToldReport(self.person_id, self.row["first_on"], "", None, "")]
         return [
             ToldReport(
                 one["report_ref"],
