@@ -192,3 +192,18 @@ def test_a_listed_person_whose_reports_are_gone_still_gets_one_case(register: An
     assert take(register, gone) == {"opened": 1}
     assert take(register, gone) == {}
     assert list(case_of("R1").reports.values_list("report_ref", flat=True)) == ["R1"]
+
+
+def test_what_could_not_be_judged_of_one_report_is_no_reason_beside_those_that_are_met(register: Any) -> None:
+    import json
+
+    reasons = [
+        {"rule": "aged", "words": "Neither age nor date of birth is stated", "evidence": ["R1"]},
+        {"rule": "romance", "words": "Victim of romance fraud", "evidence": ["R2"]},
+    ]
+    take(register, person("R1", report("R2"), reasons=json.dumps(reasons)))
+    take(register, person("R1", report("R2"), reasons=json.dumps(reasons)), person("R3", rules=("romance",)))
+    case = case_of("R1")
+    assert (case.rules, [reason["rule"] for reason in case.reasons]) == ("|romance|", ["romance", "aged"])
+    assert case.need < case_of("R3").need, "two reports, and no reason more than the other has"
+    assert case_of("R3").need - case.need == 1
