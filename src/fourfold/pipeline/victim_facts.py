@@ -57,18 +57,27 @@ def listed_victims(home: Home) -> pl.DataFrame:
         pl.col("reported_on").max().alias("last_on"),
         pl.struct(REPORT_COLUMNS).alias("reports"),
     )
-    found = listed.join(people, on=["person_id", "force"], how="inner", maintain_order="left")
-    return found.join(districts(lake, manifest), on="lsoa_code", how="left", maintain_order="left")
+    # A person whose reports are gone is still on the list: nobody is left away for want of details.
+    found = listed.join(people, on=["person_id", "force"], how="left", maintain_order="left").with_columns(
+        first_on=pl.coalesce("first_on", "listed_first_on"), last_on=pl.coalesce("last_on", "listed_last_on")
+    )
+    placed = found.join(districts(lake, manifest), on="lsoa_code", how="left", maintain_order="left")
+    return placed.drop("listed_first_on", "listed_last_on")
 
 
 def listed_items(lake: Lake, manifest: Manifest) -> pl.DataFrame | None:
-    """Return `person_id, force, reasons, cannot_tell` of the worklist, the first to be helped first."""
+    """Return `person_id, force, reasons, cannot_tell` and the listed days, the first to be helped first."""
     items = lake.scan(WorklistItem.table, manifest)
     if items is None:
         return None
     of_care = items.filter(pl.col("worklist") == WORKLIST).sort("rank")
     return of_care.select(
-        pl.col("subject_ref").alias("person_id"), "force", "reasons", "cannot_tell"
+        pl.col("subject_ref").alias("person_id"),
+        "force",
+        "reasons",
+        "cannot_tell",
+        pl.col("first_on").alias("listed_first_on"),
+        pl.col("last_on").alias("listed_last_on"),
     ).collect()
 
 

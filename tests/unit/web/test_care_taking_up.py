@@ -185,3 +185,25 @@ def test_one_trail_entry_tells_of_a_taking_up(register: Any, monkeypatch: pytest
     taking_up.take_up(register)
     entry = TrailEntry.objects.filter(act="referrals_taken_up").get()
     assert (entry.who_id, entry.subject_refs, entry.detail) == ("", ["victim-care"], {"opened": 1})
+
+
+def test_a_listed_person_whose_reports_are_gone_still_gets_one_case(register: Any) -> None:
+    gone = person("R1", title=None, first_names=None, last_name=None, victim_type=None, reports=None)
+    assert take(register, gone) == {"opened": 1}
+    assert take(register, gone) == {}
+    assert list(case_of("R1").reports.values_list("report_ref", flat=True)) == ["R1"]
+
+
+def test_what_could_not_be_judged_of_one_report_is_no_reason_beside_those_that_are_met(register: Any) -> None:
+    import json
+
+    reasons = [
+        {"rule": "aged", "words": "Neither age nor date of birth is stated", "evidence": ["R1"]},
+        {"rule": "romance", "words": "Victim of romance fraud", "evidence": ["R2"]},
+    ]
+    take(register, person("R1", report("R2"), reasons=json.dumps(reasons)))
+    take(register, person("R1", report("R2"), reasons=json.dumps(reasons)), person("R3", rules=("romance",)))
+    case = case_of("R1")
+    assert (case.rules, [reason["rule"] for reason in case.reasons]) == ("|romance|", ["romance", "aged"])
+    assert case.need < case_of("R3").need, "two reports, and no reason more than the other has"
+    assert case_of("R3").need - case.need == 1

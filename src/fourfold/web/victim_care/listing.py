@@ -17,6 +17,7 @@ from fourfold.web.victim_care.dues import Due, due_state
 from fourfold.web.victim_care.models import FAR_OFF, Case, CaseReport, CaseTask, CaseWord
 from fourfold.web.victim_care.naming import asked_words
 from fourfold.web.victim_care.states import State
+from fourfold.web.victim_care.told import is_met
 from fourfold.worklists.victim_care import RULE_WORDS
 
 BY_DUE = ["due_on", "need", "id"]
@@ -172,7 +173,9 @@ def shown(case: Case, masked: bool, today: date) -> ShownCase:
         due=due_state(case.due_on, today),
         due_words=case.due_words,
         need=level_label(case.level),
-        reasons=list(dict.fromkeys(reason["words"] for reason in case.reasons)),
+        reasons=list(
+            dict.fromkeys(reason["words"] for reason in case.reasons if case.cannot_tell or is_met(reason))
+        ),
         officer=case.officer.name if case.officer else "",
         officer_pk=case.officer_id,
         district=case.district,

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from fourfold.web.victim_care.naming import sort_key
+from fourfold.worklists.victim_care import UNKNOWN_WORDS
 
 COPIED = ("date_of_birth", "phone", "email", "address", "postcode", "district", "support_wanted")
 
@@ -47,7 +48,9 @@ class Told:
 
     @cached_property
     def reports(self) -> list[ToldReport]:
-        """All reports of the person, oldest first."""
+        """All reports of the person, oldest first; where none is left, the one the person is named by."""
+        if not self.row["reports"]:
+            return [ToldReport(self.person_id, self.row["first_on"], "", None, "")]
         return [
             ToldReport(
                 one["report_ref"],
@@ -61,17 +64,17 @@ class Told:
 
     @cached_property
     def reasons(self) -> list[dict[str, Any]]:
-        """The reasons: rule, words, and the reports as evidence; one said of several reports once."""
+        """The reasons: rule, words, and the reports as evidence; one said of several reports once, those met first."""
         joined: dict[tuple[str, str], dict[str, Any]] = {}
         for reason in json.loads(self.row["reasons"]):
             standing = joined.setdefault((reason["rule"], reason["words"]), {**reason, "evidence": []})
             standing["evidence"] += reason["evidence"]
-        return list(joined.values())
+        return sorted(joined.values(), key=lambda reason: not is_met(reason))
 
     @property
     def rules(self) -> str:
         """The rules as one text to filter by: |aged|romance|."""
-        return "|" + "".join(f"{rule}|" for rule in sorted({one["rule"] for one in self.reasons}))
+        return "|" + "".join(f"{rule}|" for rule in sorted(rules_met(self.reasons)))
 
     @property
     def is_organisation(self) -> bool:
@@ -117,6 +120,12 @@ class Told:
         }
 
 
+def is_met(reason: Mapping[str, Any]) -> bool:
+    """Return whether a reason says that a criterion is met, and not that it could not be judged of some report."""
+    return reason["words"] not in UNKNOWN_WORDS.values()
+
+
 def rules_met(reasons: Sequence[Mapping[str, Any]]) -> set[str]:
-    """Return the rules among reasons."""
-    return {str(reason["rule"]) for reason in reasons}
+    """Return the rules that are met; of a person of whom none is, those that could not be judged."""
+    met = {str(reason["rule"]) for reason in reasons if is_met(reason)}
+    return met or {str(reason["rule"]) for reason in reasons}

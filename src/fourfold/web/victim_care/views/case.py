@@ -28,6 +28,7 @@ from fourfold.web.victim_care.duties import duties, state_hint
 from fourfold.web.victim_care.models import Case, CaseEvent, SharedReferral
 from fourfold.web.victim_care.scope import OWN, is_masked, seen_case
 from fourfold.web.victim_care.states import State, Step, can
+from fourfold.web.victim_care.told import is_met
 
 SHOWN_EVENTS = 50
 KINDS_ON_TASK_LIST = ("advice", "materials", "questionnaire")
@@ -64,6 +65,7 @@ def case_page(request: Any, key: int) -> HttpResponse:
         else [],
         "hint": state_hint(case),
         "outcome": label(OUTCOMES, case.outcome) if case.outcome else "",
+        "is_met": is_met,
         "settles": standing("victim_care.what_settles"),
         "tasks": [task for task in tasks if task.kind in ("look_again", "targeted_again", "call_back")],
         "due_state": due_state,
