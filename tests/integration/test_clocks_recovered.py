@@ -9,8 +9,10 @@ import polars as pl
 import pytest
 
 from fourfold.home import Home
+from fourfold.lake import Lake
 from fourfold.pipeline.clocks import clocks, clocks_of_case
 from fourfold.pipeline.opening import open_figures
+from fourfold.records.derived import Clock
 
 PLANTED = {
     "in_time": "met_in_time",
@@ -74,6 +76,14 @@ def test_monthly_returns_are_owed_for_every_whole_month_of_reports(found):
     returns = found.filter(rule="RETURN-MONTHLY")
     assert returns["case_ref"].n_unique() == returns.height == 24
     assert set(returns["state"]) == {"not_recorded", "running"}
+
+
+def test_the_table_has_its_shape_and_survives_the_lake(found, small_force, tmp_path):
+    assert Clock.validate(found).height == found.height
+    with Lake(tmp_path / "lake").load("test") as load:
+        load.replace_all(Clock.table, found)
+    back = Lake(tmp_path / "lake").scan(Clock.table).collect()
+    assert back.select(found.columns).equals(found)
 
 
 def test_one_crime_is_worked_out_alone_as_with_all_others(small_force, found):

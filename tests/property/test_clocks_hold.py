@@ -45,8 +45,8 @@ TYPES = (
     "review_extended",
     "review_completed",
 )
-UNRELATED = ("id_parade_held", "vps_taken", "pcd_escalated")
-"""Events that neither start nor answer any duty to a victim without a contact plan, and end nothing."""
+UNRELATED = ("id_parade_held", "pcd_returned", "pcd_escalated")
+"""Events that neither start nor answer any duty to a victim, and end nothing."""
 
 
 @st.composite

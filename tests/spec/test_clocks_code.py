@@ -65,10 +65,14 @@ def test_a_referral_is_due_two_working_days_after_the_crime_is_recorded_where_a_
     assert "R04-REFER" not in set(clocks(recorded)["rule"])
 
 
-def test_a_need_found_after_that_day_counts_from_when_it_was_found():
+def test_a_need_found_late_leaves_one_working_day_from_when_it_was_found():
     recorded = event("2021-06-10 09:00", "crime_recorded")
     need = event("2021-06-25 10:00", "support_need_found", victim_ref="V1")  # a Friday
-    assert clock("R04-REFER", recorded, need)["due_on"] == date(2021, 6, 29)
+    assert clock("R04-REFER", recorded, need)["due_on"] == date(2021, 6, 28)
+    on_the_last_day = event("2021-06-14 10:00", "support_need_found", victim_ref="V1")
+    assert clock("R04-REFER", recorded, on_the_last_day)["due_on"] == date(2021, 6, 15)
+    on_the_day_before = event("2021-06-11 10:00", "support_need_found", victim_ref="V1")
+    assert clock("R04-REFER", recorded, on_the_day_before)["due_on"] == date(2021, 6, 14)
 
 
 def test_a_victim_who_declines_support_is_owed_no_referral():

@@ -8,6 +8,7 @@ import polars as pl
 
 from fourfold.home import Home
 from fourfold.lake import Lake
+from fourfold.pipeline.desk_events import desk_events, no_decisions
 from fourfold.pipeline.opening import Opened
 from fourfold.records import CaseEvent, Crime, DeskDecision, FraudReport, PersonRole, Record
 from fourfold.records.derived import Clock
@@ -61,7 +62,16 @@ def clocks(opened: Opened) -> pl.DataFrame:
     book = rulebook(opened.rules.policy, opened.rules.vocabulary)
     crimes, people, events = (told(opened, record).collect() for record in NEEDED)
     reach = records_reach(crimes, opened.rules.on)
+    decisions = opened.lake.scan(DeskDecision.table, opened.manifest)
+    events = with_desk_events(events, crimes, no_decisions() if decisions is None else decisions)
     return pl.concat([judge(crimes, people, events, reach, book), monthly_returns(opened, book)])
+
+
+def with_desk_events(events: pl.DataFrame, crimes: pl.DataFrame, decisions: pl.LazyFrame) -> pl.DataFrame:
+    """Return the events of the case record and those recorded at the desks about the same crimes."""
+    refs = crimes.select("crime_ref", "force")
+    about = decisions.filter(pl.col("subject_ref").is_in(refs["crime_ref"].implode())).collect()
+    return pl.concat([events, desk_events(about, refs).select(events.columns)])
 
 
 def told(opened: Opened, record: type[Record]) -> pl.LazyFrame:
@@ -114,6 +124,8 @@ def clocks_of_case(home: Home, crime_ref: str, today: date) -> pl.DataFrame:
         of_case.append(rows.filter(pl.col("crime_ref") == crime_ref).select(columns).collect())
     reach = lake.scan(Clock.table, manifest)
     crimes, people, events = of_case
+    decisions = lake.scan(DeskDecision.table, manifest)
+    events = with_desk_events(events, crimes, no_decisions() if decisions is None else decisions)
     known = crimes.select("force").unique().to_series().to_list()
     if reach is None:
         every = lake.scan(Crime.table, manifest)

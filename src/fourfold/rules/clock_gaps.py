@@ -1,4 +1,4 @@
-"""The duties that nothing started: with them every victim has exactly one answer, or more, for every duty."""
+"""Rows beside the clocks: duties that nothing started, so that every duty has an answer; and windows left out."""
 
 from __future__ import annotations
 
@@ -36,3 +36,9 @@ def with_not_started(clocks: pl.DataFrame, book: Rulebook, force: str, on: date)
         state=pl.lit(State.NOT_APPLICABLE.value), is_enhanced=pl.lit(False), is_strictest=pl.lit(True)
     )
     return pl.concat([clocks, rows], how="diagonal").sort("case_ref", "subject_ref", "rule", "started_on")
+
+
+def duties_only(clocks: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
+    """Leave out the times in which a victim may act: nobody can fail them, so nobody complies with them."""
+    windows = sorted({duty.rule for duty in book.duties if duty.kind == "window"})
+    return clocks.filter(~pl.col("rule").is_in(windows))

@@ -11,7 +11,7 @@ from fourfold.rules.rulebook import Rulebook
 from fourfold.rules.working_days import WorkingDays, last_day
 
 LIMITS = (
-    "late_need_restarts",
+    "days_after_need",
     "limit_standard",
     "limit_enhanced",
     "limit_of_subject",
@@ -33,14 +33,13 @@ def with_due_days(clocks: pl.DataFrame, cases: Cases, book: Rulebook) -> pl.Data
         limit_enhanced=pl.when("limit_of_subject").then("contact_every_days").otherwise("limit_enhanced"),
     )
     standard = last_day(ruled["start_on"], ruled["limit_standard"], ruled["unit"], book.calendar)
-    ruled = ruled.with_columns(due_standard_on=standard)
-    # A need found after its day had passed could not be met by that day: it counts from the finding.
-    late = (pl.col("needed_on") > pl.col("due_standard_on")).fill_null(False)
-    late &= pl.col("late_need_restarts")
-    ruled = ruled.with_columns(count_from=pl.when(late).then("needed_on").otherwise("start_on"))
-    if ruled.select(late.any()).item():
-        again = last_day(ruled["count_from"], ruled["limit_standard"], ruled["unit"], book.calendar)
-        ruled = ruled.with_columns(due_standard_on=again)
+    # A need found on the last day or after it could not be met by then: some days from the finding are left.
+    from_need = last_day(ruled["needed_on"], ruled["days_after_need"], ruled["unit"], book.calendar)
+    ruled = ruled.with_columns(from_need_on=from_need, due_standard_on=standard).with_columns(
+        due_standard_on=pl.when(pl.col("due_standard_on").is_not_null()).then(
+            pl.max_horizontal("due_standard_on", "from_need_on")
+        )
+    )
     enhanced = enhanced_days(ruled, cases, book)
     ruled = ruled.join(enhanced, on="clock_no", how="left", maintain_order="left").with_columns(
         due_on=pl.min_horizontal("due_standard_on", "enhanced_due_on"),
@@ -52,7 +51,8 @@ def with_due_days(clocks: pl.DataFrame, cases: Cases, book: Rulebook) -> pl.Data
         "limit_of_subject",
         "contact_every_days",
         "enhanced_due_on",
-        "count_from",
+        "from_need_on",
+        "days_after_need",
         "extension",
     )
 
@@ -65,14 +65,15 @@ def enhanced_days(clocks: pl.DataFrame, cases: Cases, book: Rulebook) -> pl.Data
     """
     mine = clocks.filter(
         (pl.col("subject") == "victim") & (pl.col("limit_enhanced") != pl.col("limit_standard"))
-    ).select("clock_no", "case_no", "subject_no", "count_from", "limit_enhanced", "unit")
+    ).select("clock_no", "case_no", "subject_no", "start_on", "from_need_on", "limit_enhanced", "unit")
     spells = enhanced_spells(cases)
     held = mine.join(spells, on="subject_no").filter(
-        pl.col("lost_on").is_null() | (pl.col("lost_on") >= pl.col("count_from"))
+        pl.col("lost_on").is_null() | (pl.col("lost_on") >= pl.col("start_on"))
     )
-    start = held.select(pl.max_horizontal("count_from", "found_on"))["count_from"]
-    held = held.with_columns(
-        enhanced_due_on=last_day(start, held["limit_enhanced"], held["unit"], book.calendar)
+    start = held.select(pl.max_horizontal("start_on", "found_on"))["start_on"]
+    ends = last_day(start, held["limit_enhanced"], held["unit"], book.calendar)
+    held = held.with_columns(enhanced_due_on=ends).with_columns(
+        enhanced_due_on=pl.max_horizontal("enhanced_due_on", "from_need_on")
     )
     return (
         held.filter(pl.col("lost_on").is_null() | (pl.col("lost_on") >= pl.col("enhanced_due_on")))

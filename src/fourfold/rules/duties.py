@@ -44,7 +44,7 @@ class Duty:
     recurs: bool
     lifted_by: tuple[str, ...]
     only_where: tuple[str, ...]
-    late_need_restarts: bool
+    days_after_need: int | None
     extended_by: tuple[str, ...]
     extension: int | None
     paused_by: tuple[str, ...]
@@ -120,7 +120,7 @@ def duty_of(held: PolicyValue, begin: date, end: date, overrides: Path | None) -
         subject=str(told.get("subject", "victim")),
         duty_holder=str(told["duty_holder"]),
         first_only=bool(told.get("first_only", False)),
-        late_need_restarts=bool(told.get("late_need_restarts", False)),
+        days_after_need=told.get("days_after_need"),
         counted_from=str(told["counted_from"]),
         recurs=bool(told.get("recurs", False)),
         extension=told.get("extension"),
