@@ -17,8 +17,11 @@ class ExportsConfig(AppConfig):
     prefix = "exports/"
 
     def ready(self) -> None:
-        from fourfold.web.exports.clearing import clear
+        from django.db.models.signals import post_delete
+
+        from fourfold.web.exports.clearing import clear, forget_after_role
         from fourfold.web.handover.taking_up import register_watch
 
         self.makers: dict[str, Maker] = {}
         register_watch("exports", clear)
+        post_delete.connect(forget_after_role, "accounts.Membership", dispatch_uid="exports")

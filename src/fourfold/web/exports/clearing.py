@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from fourfold.home import Home
+from fourfold.web.accounts.models import Membership
 from fourfold.web.exports.models import UNDER_WAY, Export
+from fourfold.web.trail.recording import record
 
 KEPT_FOR = timedelta(days=1)
 LISTED_FOR = timedelta(days=30)
@@ -31,6 +34,14 @@ def clear(home: Home) -> None:
     for export in Export.objects.filter(asked_at__lte=now - LISTED_FOR).exclude(state__in=UNDER_WAY):
         delete_file(export)
         export.delete()
+
+
+def forget_after_role(sender: Any, instance: Membership, **told: Any) -> None:
+    """Delete the files of somebody from whom a role was taken: they hold what that role saw. It is trailed."""
+    for export in Export.objects.filter(person=instance.person_id, state="ready"):
+        delete_file(export)
+        detail = {"because": "role taken"}
+        record("export_deleted", by=None, subject_kind="export", subject_refs=[export.key], detail=detail)
 
 
 def delete_file(export: Export) -> None:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from fourfold.home import FourfoldError, WrongUseError
+from fourfold.web.accounts.models import Membership
 from fourfold.web.accounts.permission import Answer, may
 from fourfold.web.exports.models import UNDER_WAY, Export
 from fourfold.web.exports.registering import Listing, maker_of
@@ -39,7 +40,10 @@ def make(key: str) -> int:
         answer = may(export.person, maker.act)
         if not answer:
             raise WrongUseError("You may no longer export this list.", "Ask your administrator.")
+        held = _roles_held(export)
         keys = _write(export, maker.make(export.person, answer, export.asked))
+        if _roles_held(export) != held:
+            raise WrongUseError("Your roles changed while it was being made.", "Ask for it again.")
     except FourfoldError as error:
         _give_up(export, str(error))
         return 0
@@ -50,6 +54,10 @@ def make(key: str) -> int:
     _set(export, state="ready", asked={}, row_count=len(keys.refs), made_at=timezone.now(),
          size_bytes=export.path.stat().st_size)  # fmt: skip
     return len(keys.refs)
+
+
+def _roles_held(export: Export) -> set[tuple[str, int]]:
+    return set(Membership.objects.filter(person=export.person_id).values_list("role", "unit"))
 
 
 @dataclass

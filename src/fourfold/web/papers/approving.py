@@ -60,8 +60,9 @@ def send(*, paper: Paper, seen: str, by: Any) -> Paper:
 
 
 def made_by(paper: Paper) -> set[int]:
-    """Return the keys of those who made a paper: who built it, who sent it, who wrote text that stands in it."""
+    """Return the keys of those who made a paper: who built or sent it, wrote text in it, or let a warning stand."""
     found = {paper.built_by_id, paper.sent_by_id}
+    found |= set(paper.accepted.values_list("by_id", flat=True))
     found |= {text.author_id for text in standing_texts(paper).values() if text.text.strip()}
     return {key for key in found if key is not None}
 
@@ -73,7 +74,7 @@ def check_approver(paper: Paper, by: Any) -> Answer:
         raise NotAllowedError(answer, is_hidden=False)
     if by.pk in made_by(paper):
         raise WrongUseError(
-            "You made this paper: you built it, sent it, or wrote text that stands in it.",
+            "You made this paper: you built it, sent it, wrote text that stands in it, or accepted a warning.",
             "Ask another performance officer to decide.",
         )
     return answer

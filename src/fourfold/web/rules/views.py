@@ -21,6 +21,7 @@ from fourfold.web.rules.chart import weekly_chart
 from fourfold.web.rules.forms import ProposeForm, TryForm, changes_of
 from fourfold.web.rules.models import RuleProposal
 from fourfold.web.trail.recording import record
+from fourfold.web.ui.fields import plain_text
 
 
 def today() -> date:
@@ -136,7 +137,7 @@ def propose(request: Any, rule: str) -> HttpResponse:
 
 def already_proposed(request: Any) -> RuleProposal | None:
     """Return the proposal that this very form made before: a double press, or the back button."""
-    key = request.POST.get("form_key")
+    key = plain_text(request.POST.get("form_key", ""), 64)
     return RuleProposal.objects.filter(form_key=key, proposed_by=request.user).first() if key else None
 
 

@@ -32,6 +32,8 @@ class Permission(Protocol):
 
 LONGEST_REASON = 500
 """Characters kept of a reason."""
+LONGEST_REF = 120
+"""Characters kept of a key: a page's address, of which a refusal tells, may hold anything."""
 
 
 def record(
@@ -60,7 +62,7 @@ def record(
         raise CouldNotRunError(
             "The trail has no anchor.", "Run the migrations, then fourfold doctor --trail."
         )
-    refs = sorted({str(ref) for ref in subject_refs})
+    refs = sorted({str(ref).replace("\x00", "")[:LONGEST_REF] for ref in subject_refs})
     entry = TrailEntry(
         number=anchor.length + 1,
         at=timezone.now(),

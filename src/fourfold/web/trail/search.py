@@ -98,6 +98,13 @@ def keys_of(told: str) -> list[str]:
     return list(dict.fromkeys(told.replace(",", " ").split()))
 
 
+def known_keys(told: str) -> tuple[list[str], int]:
+    """Return the typed keys that the trail knows, and how many others: those may be names, which it never keeps."""
+    typed = keys_of(told)
+    known = set(TrailSubject.objects.filter(ref__in=typed).values_list("ref", flat=True).distinct())
+    return [key for key in typed if key in known], len(typed) - len(known)
+
+
 def found_entries(asked: dict[str, Any]) -> QuerySet[TrailEntry]:
     """Return the entries that the cleaned values of a TrailForm ask for."""
     found = TrailEntry.objects.all()

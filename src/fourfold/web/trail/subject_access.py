@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from fourfold.web.trail.models import TrailEntry
 from fourfold.web.trail.recording import record
-from fourfold.web.trail.search import SubjectAccessForm, act_words, found_entries, keys_of
+from fourfold.web.trail.search import SubjectAccessForm, act_words, found_entries, known_keys
 from fourfold.web.ui.exports import FORMATS, Row, by_key
 
 MARKING = "OFFICIAL-SENSITIVE"
@@ -29,7 +29,7 @@ def export(request: Any) -> HttpResponseBase:
     form = SubjectAccessForm(request.POST or None, initial=asked)
     if request.method != "POST" or not form.is_valid():
         return render(request, "trail/subject_access.html", {"form": form})
-    keys = keys_of(form.cleaned_data["subject"])
+    keys, _ = known_keys(form.cleaned_data["subject"])
     entries = found_entries({"subject": form.cleaned_data["subject"]})
     kind, count = form.cleaned_data["kind"], entries.count()
     if not count:

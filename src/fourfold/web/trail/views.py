@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from fourfold.web.trail.models import TrailEntry
 from fourfold.web.trail.recording import record
-from fourfold.web.trail.search import TrailForm, act_words, found_entries, keys_of
+from fourfold.web.trail.search import TrailForm, act_words, found_entries, keys_of, known_keys
 from fourfold.web.ui.keyset import Page, keyset_page
 from fourfold.web.ui.lines import Line, Section
 from fourfold.web.ui.lists import address, filter_tags
@@ -43,17 +43,18 @@ def entries(request: Any) -> HttpResponse:
 
 
 def _tell(request: Any, asked: dict[str, Any]) -> None:
-    used = {
+    used: dict[str, Any] = {
         name: str(getattr(value, "pk", value)) for name, value in asked.items() if value and name != "subject"
     }
+    refs, unknown = known_keys(asked.get("subject") or "")
     with transaction.atomic():
         record(
             "trail_read",
             by=request.user,
             answer=request.answer,
             subject_kind="key" if asked.get("subject") else "",
-            subject_refs=keys_of(asked["subject"]) if asked.get("subject") else [],
-            detail=used,
+            subject_refs=refs,
+            detail=used | ({"unknown_keys": unknown} if unknown else {}),
         )
 
 

@@ -7,6 +7,19 @@ from typing import Any
 
 from django import forms
 
+MOST_DIGITS = 15
+
+
+def whole_number(told: str) -> int | None:
+    """Return what a form or an address that no form class reads holds as a number; None where it is none."""
+    is_number = told.isascii() and told.isdigit() and len(told) <= MOST_DIGITS
+    return int(told) if is_number else None
+
+
+def plain_text(told: str, most: int) -> str:
+    """Return typed text that no form class reads, `most` characters of it, without U+0000, which PostgreSQL refuses."""
+    return told.replace("\x00", "")[:most]
+
 
 class DateInput(forms.MultiWidget):
     """Three boxes: day, month, year; read as NAME_day, NAME_month and NAME_year."""

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import datetime
 
 from fourfold.web.ui.environment import written_count, written_date
-from fourfold.web.victim_care.dues import Limit, first_contact_task, set_due
+from fourfold.web.victim_care.dues import Limit, await_first_contact, first_contact_task, set_due
 from fourfold.web.victim_care.models import Case, CaseEvent, CaseReport, CaseTask, CaseWord
 from fourfold.web.victim_care.naming import search_words
 from fourfold.web.victim_care.needing import need_of
@@ -41,6 +41,7 @@ def part(told: Told, case: Case, at: datetime, limit: Limit) -> Counter[str]:
     _enter(case, Step.PART)
     standing = case.joined_to
     case.joined_to = None
+    await_first_contact(case, at, limit)
     _say(case, at, "parted", f"No longer taken for the person of case {standing}")
     counts = _change(case, told, at, limit)
     return counts + Counter(parted=1)

@@ -70,6 +70,13 @@ def first_contact_task(case: Case, at: datetime, limit: Limit) -> CaseTask:
     )
 
 
+def await_first_contact(case: Case, at: datetime, limit: Limit) -> None:
+    """Have the person reached first, where nobody has reached them and no task says so."""
+    waiting = CaseTask.objects.filter(case=case, kind="first_contact", ended_at=None)
+    if case.reached_at is None and not waiting.exists():
+        first_contact_task(case, at, limit).save()
+
+
 def support_referral_task(case: Case, at: datetime, found_on: date) -> CaseTask:
     """Return the task to refer to a support service: the limit of the Victims' Code from the day need is found."""
     duty = policy.value_on("victims_code.R04-REFER", found_on, own_policy())

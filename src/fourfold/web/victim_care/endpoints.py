@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -236,6 +237,12 @@ def _event(event: CaseEvent, masked: bool) -> dict[str, Any]:
     }
 
 
+def _own_key(request: Any, case: Case, told: str) -> str:
+    """Return the key of a note that nobody else's word, and none for another case, can use up."""
+    own = f"{request.user.pk}/{case.pk}/{told}"
+    return hashlib.sha256(own.encode()).hexdigest()[:32] if told else ""
+
+
 @router.post("/referrals/{id}/notes", response={201: Noted}, summary="Write a note on a case")
 def add_referral_note(
     request: Any,
@@ -250,7 +257,9 @@ def add_referral_note(
     """Write a note; it stands on the timeline under the person's name."""
     case = seen_case(request, id, "work_cases")
     try:
-        add_note(case=case.pk, text=note.text, by=request.user, form_key=idempotency_key)
+        add_note(
+            case=case.pk, text=note.text, by=request.user, form_key=_own_key(request, case, idempotency_key)
+        )
     except (SavedAlreadyError, StepRefusedError) as error:
         raise HttpError(409, str(error)) from error
     case.refresh_from_db(fields=["version"])

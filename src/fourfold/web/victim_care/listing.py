@@ -35,6 +35,12 @@ ORDERS: Mapping[str, list[str]] = {
 }
 """Orders of the list; each is a walk along one index."""
 
+
+def orders_shown(masked: bool) -> Mapping[str, list[str]]:
+    """Return the orders that a reader may ask for: where names are `masked`, their order would tell of them."""
+    return {key: order for key, order in ORDERS.items() if not masked or "name" not in key}
+
+
 STATES = [
     ("", "Open cases"),
     ("new", "New"),

@@ -63,15 +63,21 @@ def seen_case(request: Any, key: int, act: str = "see_victims") -> Case:
     case: Case | None = Case.objects.select_related("unit", "officer", "joined_to").filter(pk=key).first()
     if case is None:
         raise Http404
-    answer = may(request.user, act, unit=case.unit, why=getattr(request, "why", ""))
-    is_theirs = bool(answer) and (answer.scope not in OWN or case.officer_id == request.user.pk)
-    if (
-        not is_theirs
-        or (act == "see_victims" and answer.scope not in SEES_CASES)
-        or answer.scope == "sampled"
-    ):
+    if not _is_theirs(request, case, act):
         refuse(request, case, act)
+    # Whoever works on a case sees its person on every page, so a force that narrows the one narrows the other.
+    if act == "work_cases" and not _is_theirs(request, case, "see_victims"):
+        refuse(request, case, "see_victims")
     return case
+
+
+def _is_theirs(request: Any, case: Case, act: str) -> bool:
+    answer = may(request.user, act, unit=case.unit, why=getattr(request, "why", ""))
+    if not answer or (answer.scope in OWN and case.officer_id != request.user.pk):
+        return False
+    if act == "see_victims":
+        return answer.scope in SEES_CASES
+    return answer.scope != "sampled"
 
 
 def refuse(request: Any, case: Case, act: str) -> None:

@@ -88,13 +88,18 @@ class Taking:
     def take(self, listed: list[Told]) -> None:
         """Take up all listed people."""
         owners = _owners()
-        standing = {pk: (told, is_listed) for pk, told, is_listed in _standing()}
+        standing, named = {}, {}
+        for pk, key, told_hash, is_listed in _standing():
+            standing[pk] = (told_hash, is_listed)
+            if owners.get(key) == pk:
+                named[key] = pk
         claimed: set[int] = set()
         fresh: list[Told] = []
         changed: list[tuple[Told, list[int]]] = []
-        for told in _own_first(listed, owners):
-            named = [(told.force, one.report_ref) for one in told.reports]
-            found = sorted({owners[key] for key in named if key in owners} - claimed)
+        for told in listed:
+            # A case goes with the report it is named after, or it would become another person's.
+            keys = [(told.force, one.report_ref) for one in told.reports]
+            found = sorted({named[key] for key in keys if key in named})
             claimed |= set(found)
             if not found:
                 fresh.append(told)
@@ -178,15 +183,11 @@ def _owners() -> Owners:
     return {(force, ref): case for force, ref, case in rows}
 
 
-def _standing() -> Iterable[tuple[int, str, bool]]:
-    rows = Case.objects.values_list("pk", "told_hash", "is_listed")
-    found: Iterable[tuple[int, str, bool]] = rows.iterator(chunk_size=5000)
-    return found
-
-
-def _own_first(listed: list[Told], owners: Owners) -> list[Told]:
-    """Put people whose first report is known before others, so that each keeps the case opened for them."""
-    return sorted(listed, key=lambda told: (told.force, told.person_id) not in owners)
+def _standing() -> Iterable[tuple[int, tuple[str, str], str, bool]]:
+    """Yield each case: its key, the report it is named after, and what it was last told."""
+    rows = Case.objects.values_list("pk", "force", "person_id", "told_hash", "is_listed")
+    for pk, force, ref, told_hash, is_listed in rows.iterator(chunk_size=5000):
+        yield pk, (force, ref), told_hash, is_listed
 
 
 def write_neighbours(pairs: list[tuple[Case, Told]], at: datetime, limit: Limit) -> None:

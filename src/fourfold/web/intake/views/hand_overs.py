@@ -17,6 +17,7 @@ from fourfold.web.intake.forms import MOST_FILES, HandOverFilterForm, UploadForm
 from fourfold.web.intake.models import FileAccount, HandedFile, HandOver
 from fourfold.web.intake.storing import watched
 from fourfold.web.intake.uploading import MEGABYTE, is_too_large
+from fourfold.web.ui.fields import whole_number
 from fourfold.web.ui.keyset import keyset_page
 from fourfold.web.ui.lists import address, chosen_sort, filter_tags, headings
 
@@ -166,11 +167,11 @@ def discard(request: Any, key: int) -> HttpResponse:
 
 def _change(request: Any, key: int, act: Any) -> HttpResponse:
     get_object_or_404(HandOver, pk=key)
-    told = request.POST.get("version", "")
+    told = whole_number(request.POST.get("version", ""))
     try:
         act(
             key=key,
-            version=int(told) if told.isdigit() else -1,
+            version=-1 if told is None else told,
             by=request.user,
             answer=request.answer,
         )

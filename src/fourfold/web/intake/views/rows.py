@@ -79,7 +79,6 @@ def _seen(request: Any, digest: str) -> RowSeen:
 def row(request: Any, digest: str) -> HttpResponse:
     """Show one row, and the form that corrects it where it still waits."""
     seen = _seen(request, digest)
-    tell_seen(request, [digest], seen.sight)
     typed = [Typed(number, cell, cell.text) for number, cell in enumerate(seen.shown)]
     return _page(request, seen, typed, ReasonedForm())
 
@@ -141,6 +140,7 @@ def _page(
     is_too_late: bool = False,
     status: int = 200,
 ) -> HttpResponse:
+    tell_seen(request, [seen.digest], seen.sight)
     decision = None if seen.waits else decision_on(seen.digest)
     context = {
         "seen": seen,

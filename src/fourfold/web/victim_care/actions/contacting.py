@@ -40,7 +40,7 @@ def record_call(
         give_out(change, materials or {})
         if call_again_on is not None:
             _plan(change, call_again_on, channel, "")
-        Draft.objects.filter(case=case, person=by).delete()
+        Draft.objects.filter(case=case, person=by, form="call").delete()
 
 
 def give_advice(*, case: int, topics: Sequence[str], note: str, by: Any, form_key: str = "") -> None:

@@ -9,7 +9,12 @@ from django.utils import timezone
 from fourfold.home import WrongUseError
 from fourfold.web.victim_care.actions.changing import Change, changing
 from fourfold.web.victim_care.catalogue import OUTCOMES, choices, label
-from fourfold.web.victim_care.dues import end_tasks, first_contact_limit, first_contact_task
+from fourfold.web.victim_care.dues import (
+    await_first_contact,
+    end_tasks,
+    first_contact_limit,
+    first_contact_task,
+)
 from fourfold.web.victim_care.models import CaseTask
 from fourfold.web.victim_care.states import Step
 
@@ -57,6 +62,8 @@ def reopen(*, case: int, why: str, by: Any, seen: int, form_key: str = "") -> No
         CaseTask.objects.filter(case=kept, ended_at=kept.closed_at, ended_words=CLOSED_WORDS).update(
             ended_at=None, ended_words=""
         )
+        # Somebody who was set aside has had no such task yet.
+        await_first_contact(kept, change.at, first_contact_limit(timezone.localdate(change.at)))
         kept.outcome, kept.closed_at = "", None
         change.say("reopened", "Opened again", why)
         change.decide("case_reopened", {"reopened": True})

@@ -16,15 +16,19 @@ from django.views.decorators.http import require_http_methods, require_POST
 from fourfold.home import WrongUseError
 from fourfold.web.accounts.models import User
 from fourfold.web.trail.recording import record
+from fourfold.web.ui.fields import plain_text, whole_number
 from fourfold.web.victim_care.actions import ending, noting, sharing
 from fourfold.web.victim_care.actions.changing import ChangedMeanwhileError, SavedAlreadyError
 from fourfold.web.victim_care.assessing import questions_by_part, suggest
 from fourfold.web.victim_care.catalogue import GROUNDS, PARTNERS, TOPICS, entries, label, standing
-from fourfold.web.victim_care.forms.steps import AssignForm, CaseForm, ReferForm
+from fourfold.web.victim_care.forms.steps import LONGEST_TEXT, AssignForm, CaseForm, ReferForm
 from fourfold.web.victim_care.models import Case, CaseTask, Draft, Stock
 from fourfold.web.victim_care.scope import officers_of, seen_case
 from fourfold.web.victim_care.states import REFUSALS, State, Step, StepRefusedError, can
 from fourfold.web.victim_care.steps import BY_SLUG, StepPage
+
+LONGEST_NAME = 80
+"""Characters kept of the name of a field in a draft."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,6 +53,7 @@ def step_page(request: Any, key: int, what: str) -> HttpResponse:
     saved = try_to_save(request, form, lambda: step.save(case.pk, form, request.user), step.saved)
     if saved is not None:
         return redirect("victim_care:case", case.pk)
+    trail_opened(request, case, what)
     return show(request, step, case, form)
 
 
@@ -156,8 +161,8 @@ def keep_draft(request: Any, case: Case, form: str, told: Any, number: int = 0) 
     for name in told:
         if name in ("csrfmiddlewaretoken", "do", "number", "seen", "form_key", "suggestion_seen"):
             continue
-        listed = told.getlist(name)
-        values[name] = listed if name == "topics" else listed[-1][:20_000]
+        listed = [plain_text(one, LONGEST_TEXT) for one in told.getlist(name)]
+        values[plain_text(name, LONGEST_NAME)] = listed if name == "topics" else listed[-1]
     for name in ("call_again_on",):
         parts = [values.pop(f"{name}_{part}", "") for part in ("day", "month", "year")]
         if any(parts):
@@ -179,8 +184,7 @@ def autosave(request: Any, key: int, what: str) -> HttpResponse:
     case = seen_case(request, key, "work_cases")
     if what not in BY_SLUG or not BY_SLUG[what].keeps_draft:
         raise Http404
-    number = request.POST.get("number", "")
-    keep_draft(request, case, what, request.POST, int(number) if number.isdigit() and len(number) < 16 else 0)
+    keep_draft(request, case, what, request.POST, whole_number(request.POST.get("number", "")) or 0)
     return HttpResponse(status=204)
 
 
@@ -209,6 +213,7 @@ def assign(request: Any, key: int) -> HttpResponse:
         )
         if saved is not None:
             return redirect("victim_care:case", case.pk)
+    trail_opened(request, case, "assign")
     return render(
         request,
         "victim_care/assign.html",
@@ -266,16 +271,16 @@ def end_task(request: Any, key: int, task: int) -> HttpResponse:
     case = seen_case(request, key, "work_cases")
     if not CaseTask.objects.filter(pk=task, case=case).exists():
         raise Http404
-    seen = request.POST.get("seen", "")
-    words = request.POST.get("words", "")[:200]
+    seen = whole_number(request.POST.get("seen", ""))
+    words = plain_text(request.POST.get("words", ""), 200)
     try:
         ending.end_task(
             case=case.pk,
             task=task,
             words=words,
             by=request.user,
-            seen=int(seen) if seen.isdigit() else case.version,
-            form_key=request.POST.get("form_key", ""),
+            seen=case.version if seen is None else seen,
+            form_key=plain_text(request.POST.get("form_key", ""), 32),
         )
     except WrongUseError as error:
         messages.error(request, str(error))
@@ -288,13 +293,13 @@ def end_task(request: Any, key: int, task: int) -> HttpResponse:
 def take(request: Any, key: int) -> HttpResponse:
     """Give a case to oneself."""
     case = seen_case(request, key, "work_cases")
-    seen = request.POST.get("seen", "")
+    seen = whole_number(request.POST.get("seen", ""))
     try:
         noting.assign(
             case=case.pk,
             officer=request.user,
             by=request.user,
-            seen=int(seen) if seen.isdigit() else case.version,
+            seen=case.version if seen is None else seen,
         )
     except WrongUseError as error:
         messages.error(request, str(error))

@@ -18,7 +18,7 @@ from fourfold.web.trail.recording import record
 from fourfold.web.ui.exports import FORMATS
 from fourfold.web.ui.lists import chosen_sort
 from fourfold.web.victim_care.exporting import HEADINGS, MARKING, NAME, TITLE, exported, rows_of
-from fourfold.web.victim_care.listing import ORDERS
+from fourfold.web.victim_care.listing import orders_shown
 from fourfold.web.victim_care.views.worklist import filter_form, officers_shown
 
 MOST_AT_ONCE = 2_000
@@ -37,7 +37,8 @@ def export(request: Any, kind: str) -> HttpResponseBase:
     if not form.is_valid():
         return redirect(back)
     found, masked = exported(request.user, answer, form.cleaned_data, request.why)
-    order = ORDERS[chosen_sort(request.GET, ORDERS, "due")]
+    orders = orders_shown(masked)
+    order = orders[chosen_sort(request.GET, orders, "due")]
     cases = list(found.order_by(*order)[: MOST_AT_ONCE + 1])
     if len(cases) > MOST_AT_ONCE:
         return _in_background(request, kind, form.cleaned_data, back)

@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fourfold.web.accounts.permission import may
 from fourfold.web.trail.recording import record
 from fourfold.web.ui.environment import written_count
+from fourfold.web.ui.fields import whole_number
 from fourfold.web.ui.keyset import Page, keyset_page
 from fourfold.web.ui.lists import address, chosen_sort, filter_tags, headings
 from fourfold.web.victim_care.actions.noting import assign_all
 from fourfold.web.victim_care.forms.lists import AllocateForm, CaseFilterForm, SaveViewForm
-from fourfold.web.victim_care.listing import ORDERS, chosen, shown
+from fourfold.web.victim_care.listing import ORDERS, chosen, orders_shown, shown
 from fourfold.web.victim_care.models import District, SavedView
 from fourfold.web.victim_care.scope import is_masked, officers_of, unit_keys, visible_cases
 
@@ -32,6 +33,7 @@ COLUMNS = (
     ("", "Officer"),
     ("last", "Last report"),
 )
+MASKED_COLUMNS = (("", "Name"), *COLUMNS[1:])
 KEPT_IN_VIEW = ("state", "officer", "due", "rule", "district", "repeat", "watched", "again", "sort")
 """What a saved view keeps: never the search, which may be a name."""
 
@@ -62,7 +64,7 @@ def worklist(request: Any) -> HttpResponse:
     today, masked = timezone.localdate(), is_masked(request.answer)
     officers = officers_shown(request)
     form = filter_form(request, request.GET, officers)
-    sort = chosen_sort(request.GET, ORDERS, "due")
+    sort = chosen_sort(request.GET, orders_shown(masked), "due")
     listed = Page([])
     if form.is_valid():
         found = chosen(visible_cases(request.answer, request.user), form.cleaned_data, today, masked)
@@ -72,7 +74,7 @@ def worklist(request: Any) -> HttpResponse:
     context = {
         "form": form,
         "tags": filter_tags(form, request.GET),
-        "headings": headings(COLUMNS, request.GET, sort),
+        "headings": headings(MASKED_COLUMNS if masked else COLUMNS, request.GET, sort),
         "listed": listed,
         "rows": [shown(case, masked, today) for case in listed.rows],
         "masked": masked,
@@ -112,9 +114,12 @@ def allocate(request: Any) -> HttpResponse:
     """Give the ticked cases to an officer, each logged by itself."""
     back = f"{reverse('victim_care:list')}?{request.POST.get('here', '')}"
     seen = visible_cases(may(request.user, "see_victims"), request.user)
-    ticked = [int(key) for key in request.POST.getlist("cases") if key.isdigit()][:200]
+    numbers = map(whole_number, request.POST.getlist("cases")[:200])
+    ticked = [number for number in numbers if number is not None]
     listed = list(seen.filter(pk__in=ticked).values_list("pk", flat=True))
-    form = AllocateForm(request.POST, officers=officers_shown(request), listed=listed)
+    told = request.POST.copy()
+    told.setlist("cases", [str(number) for number in ticked])
+    form = AllocateForm(told, officers=officers_shown(request), listed=listed)
     if not form.is_valid():
         faults = [fault for faults in form.errors.values() for fault in faults]
         messages.error(request, f"Nothing was given to anybody. {'. '.join(faults)}.")
