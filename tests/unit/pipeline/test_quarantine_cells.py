@@ -62,4 +62,4 @@ def test_how_sensitive_each_cell_is_and_an_unknown_one_counts_as_personal() -> N
 
 def test_a_row_of_a_source_that_is_known_no_more_is_wholly_personal() -> None:
     cells = cells_of(row("x|y", "z", source="gone"), {})
-    assert all(cell.is_broken and cell.sensitivity is Sensitivity.PERSONAL for cell in cells)
+    assert all(cell.sensitivity is Sensitivity.PERSONAL and not cell.is_broken for cell in cells)
