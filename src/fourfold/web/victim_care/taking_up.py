@@ -30,7 +30,7 @@ from fourfold.web.victim_care.models import (
 from fourfold.web.victim_care.naming import search_words
 from fourfold.web.victim_care.needing import need_of
 from fourfold.web.victim_care.states import State
-from fourfold.web.victim_care.told import Told, ToldReport, rules_met
+from fourfold.web.victim_care.told import Told, ToldReport, fitting, rules_met
 
 BATCH = 500
 USUAL_UNIT = "victim-care"
@@ -108,7 +108,7 @@ class Taking:
         for told, found in changed:
             self.counts += bringing_up.bring_up(told, found, self.at, self.limit)
         self.open_all(self.part(fresh), owners)
-        districts = {str(told.row["district"]) for told in listed if told.row["district"]}
+        districts = {fitting("district", told.row["district"]) for told in listed if told.row["district"]}
         District.objects.bulk_create(
             (District(name=name) for name in sorted(districts)), ignore_conflicts=True
         )

@@ -14,7 +14,24 @@ from typing import Any
 from fourfold.web.victim_care.naming import sort_key
 from fourfold.worklists.victim_care import UNKNOWN_WORDS
 
+LONGEST_REF = 120
+LONGEST = {"phone": 120, "email": 254, "postcode": 20, "district": 120, "name": 300}
+"""Characters that the register keeps of a value; the lake holds the whole."""
+CUT = " [cut]"
 COPIED = ("date_of_birth", "phone", "email", "address", "postcode", "district", "support_wanted")
+
+
+def fitting(name: str, told: str) -> str:
+    """Return a value as the register keeps it: one that is too long says that it was cut."""
+    most = LONGEST.get(name, len(told))
+    return told if len(told) <= most else told[: most - len(CUT)] + CUT
+
+
+def short_ref(told: str) -> str:
+    """Return a reference; one that is too long ends in a digest of the whole, so that no two become one."""
+    if len(told) <= LONGEST_REF:
+        return told
+    return f"{told[:100]}~{hashlib.sha256(told.encode()).hexdigest()[:16]}"
 
 
 @dataclass(frozen=True)
@@ -36,7 +53,7 @@ class Told:
 
     @property
     def person_id(self) -> str:
-        return str(self.row["person_id"])
+        return short_ref(str(self.row["person_id"]))
 
     @property
     def force(self) -> str:
@@ -53,9 +70,9 @@ class Told:
             return [ToldReport(self.person_id, self.row["first_on"], "", None, "")]
         return [
             ToldReport(
-                one["report_ref"],
+                short_ref(one["report_ref"]),
                 one["reported_on"],
-                one["nfib_code"] or "",
+                (one["nfib_code"] or "")[:20],
                 one["loss_gbp"],
                 one["evidence"] or "",
             )
@@ -100,11 +117,11 @@ class Told:
         key = (self.row["organisation_name"] or "", "") if self.is_organisation else (
             self.row["last_name"] or "", self.row["first_names"] or "")  # fmt: skip
         copied = {name: self.row[name] for name in ("date_of_birth", "support_wanted")}
-        words = {name: str(self.row[name] or "") for name in COPIED if name not in copied}
+        words = {name: fitting(name, str(self.row[name] or "")) for name in COPIED if name not in copied}
         return {
             **copied,
             **words,
-            "name": self.name[:300],
+            "name": fitting("name", self.name),
             "name_key": sort_key(*key),
             "is_organisation": self.is_organisation,
             "cannot_tell": self.cannot_tell,
