@@ -114,3 +114,16 @@ def test_what_changed_meanwhile_is_shown_and_trailed(client: Any) -> None:
     )
     assert "changed after you opened" in answer.content.decode()
     assert TrailEntry.objects.filter(number__gt=before).count() == 2
+
+
+def test_the_place_of_another_unit_s_case_in_the_order_of_names_is_not_told(client: Any) -> None:
+    from fourfold.web.accounts.models import Unit
+    from fourfold.web.victim_care.models import Case
+
+    other = Unit.objects.create(code="other-unit", name="Other unit")
+    Case.objects.filter(person_id="R3").update(unit=other)
+    key = case_of("R3").pk
+    for way in ("after", "before"):
+        assert refs(client.get(f"/victim-care/?sort=name&page={way}:{key}").content) == ["R2", "R1"]
+    own = case_of("R2").pk
+    assert refs(client.get(f"/victim-care/?sort=name&page=after:{own}").content) == ["R1"]

@@ -53,15 +53,17 @@ def page_of(rows: Sequence[Row], key: Callable[[Row], str], after: str, most: in
     return Rows(found, key(found[-1]) if has_more and found else None)
 
 
-def page_of_rows(rows: QuerySet[Any], order: Sequence[str], after: str, most: int) -> Rows:
+def page_of_rows(
+    rows: QuerySet[Any], order: Sequence[str], after: str, most: int, among: QuerySet[Any] | None = None
+) -> Rows:
     """Return the page of a query in `order` (as `keyset_page` has it) after the row with the key `after`.
 
-    A row that the filters no longer find still leads on: it may have changed since. Raises HttpError (404)
+    A row that the filters no longer find still leads on, if it is one `among` those that the reader may see
+    (None: any): it may have changed since. Raises HttpError (404)
     where no row has that key.
     """
-    if after and not (
-        after.isascii() and after.isdigit() and rows.model._default_manager.filter(pk=after).exists()
-    ):
+    known = rows.model._default_manager.all() if among is None else among
+    if after and not (after.isascii() and after.isdigit() and known.filter(pk=after).exists()):
         raise HttpError(404, LEADS_NOWHERE)
-    found = keyset_page(rows, order, f"after:{after}" if after else "", most)
+    found = keyset_page(rows, order, f"after:{after}" if after else "", most, among=known)
     return Rows(found.rows, str(found.rows[-1].pk) if found.later else None)

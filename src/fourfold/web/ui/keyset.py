@@ -21,15 +21,23 @@ class Page:
     later: str = ""
 
 
-def keyset_page(rows: QuerySet[Any], order: Sequence[str], token: str = "", size: int = PAGE_SIZE) -> Page:
+def keyset_page(
+    rows: QuerySet[Any],
+    order: Sequence[str],
+    token: str = "",
+    size: int = PAGE_SIZE,
+    *,
+    among: QuerySet[Any] | None = None,
+) -> Page:
     """Return one page of `rows` in `order`.
 
     `order` names columns that are never empty, with "-" for downwards, the last of them the primary key.
     `token` is "after:KEY" or "before:KEY": a key alone, so that no value of a row stands in an address.
-    A token that names no row gives the first page.
+    A token that names no row gives the first page. `among` are the rows that the reader may see: where a page
+    began with a row of somebody else's, its place in the order would tell of that row.
     """
     way, _, key = token.partition(":")
-    pivot = _pivot(rows, key) if way in ("after", "before") and key else None
+    pivot = _pivot(_unless_given(among, rows), key) if way in ("after", "before") and key else None
     backwards = way == "before" and pivot is not None
     wanted = [_turned(name) for name in order] if backwards else list(order)
     if pivot is not None:
@@ -48,9 +56,14 @@ def keyset_page(rows: QuerySet[Any], order: Sequence[str], token: str = "", size
     )
 
 
+def _unless_given(among: QuerySet[Any] | None, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Return the rows with which a page may begin: one that the filters find no longer still leads on."""
+    return rows.model._default_manager.all() if among is None else among
+
+
 def _pivot(rows: QuerySet[Any], key: str) -> Any:
     try:
-        return rows.model._default_manager.filter(pk=key).first()
+        return rows.filter(pk=key).first()
     except (ValueError, OverflowError):
         return None
 

@@ -192,8 +192,9 @@ def list_referrals(
     if mine:
         asked["officer"] = str(request.user.pk)
     masked = is_masked(request.answer)
-    found = chosen(visible_cases(request.answer, request.user), asked, timezone.localdate(), masked)
-    page = page_of_rows(found.select_related("officer", "unit"), ORDERS["due"], after, limit)
+    visible = visible_cases(request.answer, request.user)
+    found = chosen(visible, asked, timezone.localdate(), masked).select_related("officer", "unit")
+    page = page_of_rows(found, ORDERS["due"], after, limit, visible)
     cases = [case for case in page.items if isinstance(case, Case)]
     trail_list(request, asked | {"token": request.auth.pk}, [case.person_id for case in cases])
     return {"items": [_line(case, masked) for case in cases], "next": page.next}

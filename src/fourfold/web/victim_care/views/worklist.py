@@ -67,8 +67,9 @@ def worklist(request: Any) -> HttpResponse:
     sort = chosen_sort(request.GET, orders_shown(masked), "due")
     listed = Page([])
     if form.is_valid():
-        found = chosen(visible_cases(request.answer, request.user), form.cleaned_data, today, masked)
-        listed = keyset_page(found.select_related("officer"), ORDERS[sort], request.GET.get("page", ""))
+        visible = visible_cases(request.answer, request.user)
+        found = chosen(visible, form.cleaned_data, today, masked).select_related("officer")
+        listed = keyset_page(found, ORDERS[sort], request.GET.get("page", ""), among=visible)
         trail_list(request, form.cleaned_data, [case.person_id for case in listed.rows])
     may_work = bool(may(request.user, "work_cases"))
     context = {
