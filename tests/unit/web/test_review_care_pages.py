@@ -127,3 +127,13 @@ def test_the_place_of_another_unit_s_case_in_the_order_of_names_is_not_told(clie
         assert refs(client.get(f"/victim-care/?sort=name&page={way}:{key}").content) == ["R2", "R1"]
     own = case_of("R2").pk
     assert refs(client.get(f"/victim-care/?sort=name&page=after:{own}").content) == ["R1"]
+
+
+def test_a_case_does_not_tell_that_the_trail_was_asked_about_it(client: Any, browse: Any) -> None:
+    watcher = browse("data_protection", name="Wanda Watcher")
+    where = f"/victim-care/cases/{case_of('R1').pk}/"
+    client.get(where)
+    watcher.get("/trail/?subject=R1")
+    told = {"subject": "R1", "why": "SAR 2026/118", "kind": "csv"}
+    b"".join(watcher.post("/trail/subject-access/", told).streaming_content)
+    assert "Wanda" not in client.get(where).content.decode()

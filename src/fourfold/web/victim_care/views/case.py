@@ -121,9 +121,9 @@ class Look:
 
 def looks_at(case: Case) -> list[Look]:
     """Return who looked at a case among the last entries of the trail that name it, each person once."""
-    numbers = (
-        TrailSubject.objects.filter(ref=case.person_id).order_by("-number").values_list("number", flat=True)
-    )
+    # Who asked the trail about a person ("key") is between the data-protection officer and the trail.
+    looked = TrailSubject.objects.filter(ref=case.person_id).exclude(kind="key")
+    numbers = looked.order_by("-number").values_list("number", flat=True)
     entries = TrailEntry.objects.filter(number__in=list(numbers[:LOOKS])).order_by("-number")
     found: dict[tuple[str, str], Look] = {}
     for entry in entries:
