@@ -84,6 +84,25 @@ def test_a_closed_case_with_a_new_report_asks_somebody_to_decide(register: Any) 
     assert case.tasks.filter(ended_at=None, kind="look_again").count() == 1
 
 
+def test_a_report_after_closing_is_due_as_a_new_referral_is(
+    register: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a day it would stand behind every other case of the list."""
+    from django.utils import timezone
+
+    from fourfold.web.victim_care import bringing_up
+    from fourfold.web.victim_care.dues import Limit
+    from fourfold.web.victim_care.models import Case, CaseTask
+
+    monkeypatch.setattr(bringing_up, "first_contact_limit", lambda day: Limit(LATER, "the force's own"))
+    take(register, person("R1"))
+    CaseTask.objects.update(ended_at=timezone.now())
+    Case.objects.update(state="closed", is_open=False)
+    take(register, person("R1", report("R7", LATER)))
+    assert case_of("R1").due_on == LATER
+    assert case_of("R1").tasks.get(kind="look_again").source == "the force's own"
+
+
 def test_a_report_while_on_watch_is_put_before_an_officer(register: Any) -> None:
     from fourfold.web.victim_care.models import Case
 

@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime
 
+from django.utils import timezone
+
 from fourfold.web.ui.environment import written_count, written_date
-from fourfold.web.victim_care.dues import Limit, await_first_contact, first_contact_task, set_due
+from fourfold.web.victim_care.dues import (
+    Limit,
+    await_first_contact,
+    first_contact_limit,
+    first_contact_task,
+    set_due,
+)
 from fourfold.web.victim_care.models import Case, CaseEvent, CaseReport, CaseTask, CaseWord
 from fourfold.web.victim_care.naming import search_words
 from fourfold.web.victim_care.needing import need_of
@@ -153,9 +161,13 @@ def _ask_for_decision(case: Case, at: datetime, words: str) -> None:
 
 
 def _add_task(case: Case, at: datetime, kind: str, words: str) -> None:
+    """Have somebody look, by the day on which a new referral would be reached: else it would stand last in the list."""
     waiting = CaseTask.objects.filter(case=case, kind=kind, ended_at=None)
     if not waiting.exists():
-        CaseTask.objects.create(case=case, kind=kind, words=words, made_at=at)
+        limit = first_contact_limit(timezone.localdate(at))
+        CaseTask.objects.create(
+            case=case, kind=kind, words=words, made_at=at, due_on=limit.due_on, source=limit.source
+        )
 
 
 def _enter(case: Case, step: Step) -> None:
