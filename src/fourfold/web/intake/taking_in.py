@@ -169,7 +169,7 @@ def watched_place(home: Home, file: HandedFile) -> Path:
 
 
 def refused_kept_days(home: Home) -> int:
-    return int(policy.value_on("intake_limits.refused_kept_days", date.today(), home.policy).value)
+    return int(policy.value_on("intake_desk.refused_kept_days", date.today(), home.policy).value)
 
 
 def _say(act: str, hand_over: HandOver, **detail: str | int) -> None:

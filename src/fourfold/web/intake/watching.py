@@ -126,7 +126,7 @@ def hand_over_found(folder: Path, paths: list[Path]) -> HandOver | None:
 
 
 def quiet_seconds(home: Home) -> float:
-    return float(policy.value_on("intake_limits.watch_quiet_seconds", date.today(), home.policy).value)
+    return float(policy.value_on("intake_desk.watch_quiet_seconds", date.today(), home.policy).value)
 
 
 def clear(home: Home) -> None:
