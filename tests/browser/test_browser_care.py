@@ -6,6 +6,7 @@ import csv
 import re
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -207,6 +208,19 @@ def refer(hand: Mouse) -> None:
     assert "The referral to Victim Support was saved" in hand.page.inner_text("main")
 
 
+def look_behind(hand: Mouse) -> None:
+    """The referral as it was made, and what the victim told, which only the case's own officer may read."""
+    today = date.today()
+    hand.press("link", f"Victim Support, {today.day} {today:%B %Y}")
+    assert "She asked for somebody to talk to." in hand.page.inner_text("main")
+    hand.check()
+    hand.page.go_back()
+    hand.press("link", "Read what the reports say")
+    assert hand.page.url.endswith("/reports/")
+    hand.check()
+    hand.page.go_back()
+
+
 def close(hand: Mouse) -> None:
     hand.press("link", "Close the case")
     hand.choose("Reached, support arranged with a partner", "How does the case end?")
@@ -240,6 +254,7 @@ def test_an_officer_works_a_case_from_today_to_its_end(
     record_contact(hand)
     assess(hand)
     refer(hand)
+    look_behind(hand)
     close(hand)
     hand.press("link", "Today")
     assert page.complaints == []
