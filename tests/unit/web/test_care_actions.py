@@ -103,6 +103,16 @@ def test_an_attempt_without_an_answer_leaves_the_first_contact_waiting(case: Any
     assert after.tasks.filter(kind="first_contact", ended_at=None).exists()
 
 
+def test_a_first_contact_ends_by_reaching_the_victim_and_not_by_a_mark(case: Any, officer: Any) -> None:
+    from fourfold.web.victim_care.actions.ending import end_task
+
+    task = case.tasks.get(kind="first_contact")
+    with pytest.raises(WrongUseError, match="ends by what it asks for"):
+        end_task(case=case.pk, task=task.pk, words="", by=officer, seen=case.version)
+    assert case_of("R1").tasks.filter(kind="first_contact", ended_at=None).exists()
+    assert kinds_on_their_way() == []
+
+
 def test_a_call_ends_the_call_that_was_planned_for_today(case: Any, officer: Any) -> None:
     from django.utils import timezone
 

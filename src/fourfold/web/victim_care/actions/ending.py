@@ -79,6 +79,10 @@ def leave_closed(*, case: int, why: str, by: Any, seen: int, form_key: str = "")
         change.decide("case_left_closed", {"left_closed": True})
 
 
+ENDED_BY_HAND = ("look_again", "targeted_again", "call_back")
+"""Tasks that an officer marks as done; the others end when what they ask for is recorded."""
+
+
 def end_task(*, case: int, task: int, words: str, by: Any, seen: int, form_key: str = "") -> None:
     """End one waiting task, saying what came of it."""
     with changing(
@@ -87,6 +91,10 @@ def end_task(*, case: int, task: int, words: str, by: Any, seen: int, form_key: 
         found = CaseTask.objects.filter(pk=task, case=case, ended_at=None).first()
         if found is None:
             raise WrongUseError("That task is not waiting any more.")
+        if found.kind not in ENDED_BY_HAND:
+            raise WrongUseError(
+                "That task ends by what it asks for.", f"{found.words}, and record it on the case."
+            )
         found.ended_at, found.ended_words = change.at, words.strip()[:200] or "Done"
         found.save(update_fields=["ended_at", "ended_words"])
         change.say("task_ended", f"Done: {found.words}", words)

@@ -21,6 +21,7 @@ from fourfold.web.handover.deciding import is_on_its_way
 from fourfold.web.trail.models import TrailEntry, TrailSubject
 from fourfold.web.trail.recording import record
 from fourfold.web.trail.search import act_words
+from fourfold.web.victim_care.actions.ending import ENDED_BY_HAND
 from fourfold.web.victim_care.catalogue import GROUNDS, OUTCOMES, PARTNERS, label, standing
 from fourfold.web.victim_care.codes import nfib_name
 from fourfold.web.victim_care.dues import due_state
@@ -67,7 +68,7 @@ def case_page(request: Any, key: int) -> HttpResponse:
         "outcome": label(OUTCOMES, case.outcome) if case.outcome else "",
         "is_met": is_met,
         "settles": standing("victim_care.what_settles"),
-        "tasks": [task for task in tasks if task.kind in ("look_again", "targeted_again", "call_back")],
+        "tasks": [task for task in tasks if task.kind in ENDED_BY_HAND],
         "due_state": due_state,
         "reports": reports,
         "nfib_name": nfib_name,
