@@ -29,7 +29,12 @@ def person(
 ) -> dict[str, Any]:
     """One person as `listed_victims` gives them; their oldest report is `ref`."""
     reports = [report(ref, code=told.pop("code", "NFIB3A")), *more_reports]
-    words = {"aged": "Aged 82 at the report", "romance": "Victim of romance fraud", "risk": "Risk score 73"}
+    words = {
+        "aged": "Aged 82 at the report",
+        "romance": "Victim of romance fraud",
+        "risk": "Risk score 73",
+        "day": "The report is dated 1 June 2012, before the referral rule began: check its day",
+    }
     usual = {
         "person_id": ref,
         "force": "aldermere",

@@ -103,6 +103,12 @@ def test_a_report_after_closing_is_due_as_a_new_referral_is(
     assert case_of("R1").tasks.get(kind="look_again").source == "the force's own"
 
 
+def test_a_report_whose_day_must_be_checked_is_listed_and_meets_nothing(register: Any) -> None:
+    take(register, person("R1", rules=("day",), cannot_tell=True), person("R2", rules=("day", "romance")))
+    assert (case_of("R1").state, case_of("R1").rules) == ("cannot_tell", "|day|")
+    assert (case_of("R2").state, case_of("R2").rules) == ("new", "|romance|")
+
+
 def test_a_report_while_on_watch_is_put_before_an_officer(register: Any) -> None:
     from fourfold.web.victim_care.models import Case
 

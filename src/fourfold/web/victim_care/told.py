@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from fourfold.web.victim_care.naming import sort_key
-from fourfold.worklists.victim_care import UNKNOWN_WORDS
+from fourfold.worklists.victim_care import DAY, UNKNOWN_WORDS
 
 LONGEST_REF = 120
 LONGEST = {"phone": 120, "email": 254, "postcode": 20, "district": 120, "name": 300}
@@ -139,7 +139,7 @@ class Told:
 
 def is_met(reason: Mapping[str, Any]) -> bool:
     """Return whether a reason says that a criterion is met, and not that it could not be judged of some report."""
-    return reason["words"] not in UNKNOWN_WORDS.values()
+    return reason["rule"] != DAY and reason["words"] not in UNKNOWN_WORDS.values()
 
 
 def rules_met(reasons: Sequence[Mapping[str, Any]]) -> set[str]:

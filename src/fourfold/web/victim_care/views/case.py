@@ -85,6 +85,11 @@ def case_page(request: Any, key: int) -> HttpResponse:
         "may_read_narratives": _may_read_narratives(request, case),
         "is_on_its_way": is_on_its_way("person", case.person_id),
     }
+    _tell_opened(request, case)
+    return render(request, "victim_care/case.html", context)
+
+
+def _tell_opened(request: Any, case: Case) -> None:
     with transaction.atomic():
         record(
             "case_opened",
@@ -94,7 +99,6 @@ def case_page(request: Any, key: int) -> HttpResponse:
             subject_refs=[case.person_id],
             why=request.why,
         )
-    return render(request, "victim_care/case.html", context)
 
 
 def _events(case: Case, everything: bool) -> Any:
