@@ -48,6 +48,7 @@ def test_a_token_from_its_making_to_its_end(
     checked(page, check_axe, keep_picture, f"api-tokens-empty-{width}")
     page.get_by_role("button", name="Make a token").click()
     page.get_by_role("button", name="Make token").click()
+    page.get_by_role("alert").wait_for()
     assert page.title().startswith("Error: ")
     checked(page, check_axe, keep_picture, f"api-token-error-{width}")
     page.get_by_role("link", name="Choose at least one thing").click()

@@ -95,6 +95,7 @@ def test_axe_finds_nothing_on_any_page_of_a_paper(
     page.goto(f"{paper}checks/")
     page.get_by_role("link", name="Accept this warning").first.click()
     page.get_by_role("button", name="Accept the warning").click()
+    page.get_by_role("alert").wait_for()
     assert page.title().startswith("Error: ")
     look(page, check_axe, keep_picture, f"paper-accept-error-{width}")
     page.goto(f"{paper}text/fraud/")

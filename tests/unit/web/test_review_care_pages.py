@@ -84,8 +84,12 @@ def test_a_number_that_is_none_is_no_fault_of_ours(client: Any, number: str) -> 
 
 
 def test_a_crafted_word_of_a_task_is_kept_without_what_no_text_has(client: Any) -> None:
+    from django.utils import timezone
+
+    from fourfold.web.victim_care.models import CaseTask
+
     case = case_of("R1")
-    task = case.tasks.get()
+    task = CaseTask.objects.create(case=case, kind="call_back", words="Ring again", made_at=timezone.now())
     told = {"words": "Do\x00ne", "form_key": "a\x00b"}
     client.post(f"/victim-care/cases/{case.pk}/tasks/{task.pk}/end/", told)
     task.refresh_from_db()
