@@ -10,12 +10,15 @@ from fourfold import cli
 from fourfold.cli import keeping
 from fourfold.home import Home
 from fourfold.pipeline import demo
+from fourfold.pipeline.desk_decisions import take_decisions
 from fourfold.pipeline.intake import IntakeReport
 
 
 def demonstrate(home: Home, *told: Any) -> Any:
     home.prepare()
     home.write_settings({"made_up": "true", "force_name": "Westshire Police (made up)"})
+    # As the making does: the lake's library starts its threads, which no forked process may use.
+    take_decisions(home, [])
     return SimpleNamespace(
         files=Path("files"), report=IntakeReport(), document=SimpleNamespace(findings=()), papers=[]
     )

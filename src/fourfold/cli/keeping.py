@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated
 
 import typer
 
-from fourfold.cli.desks import USUAL_PORT, PortOption, check_port, serve_home
+from fourfold.cli.desks import USUAL_PORT, PortOption, check_port
 from fourfold.cli.options import HomeOption, JsonOption
 from fourfold.cli.records import say_report
 from fourfold.cli.saying import PROBLEMS, progress_of, say, say_findings, say_json, say_wrapped
@@ -52,8 +53,17 @@ def demo(
     say_findings(done.document.findings)
     if serve:
         say()
-        # The settings were written after this home was first asked for them.
-        serve_home(Home(chosen.path), LOOPBACK, port)
+        serve_anew(chosen, port)
+
+
+def serve_anew(home: Home, port: int) -> None:
+    """Become `fourfold serve`, started afresh.
+
+    The lake's library has threads of its own by now, and a server forked from this process could not read the lake.
+    """
+    sys.stdout.flush()
+    words = ["-m", "fourfold.cli", "serve", "--home", str(home.path), "--port", str(port)]
+    os.execv(sys.executable, [sys.executable, *words])
 
 
 def doctor(
