@@ -32,16 +32,18 @@ def with_due_list(clocks: pl.DataFrame, on: date) -> pl.DataFrame:
     """Return the clocks with `due_list` and `days_left` on the day `on`; missing where nobody need act now.
 
     clocks: columns of the derived table `clock`. A clock that ran when the records were last told, and
-    whose day has passed since, is late: the desk must ask, for no later record says.
+    whose day has passed since, is late: the desk must ask, for no later record says. A clock whose day no
+    calendar tells is owed all the same, so it stands where nobody can tell until it is done.
     """
     left = (pl.col("due_on") - pl.lit(on)).dt.total_days()
     runs, due = pl.col("state") == "running", pl.col("due_on").is_not_null()
+    dayless = (pl.col("reason") == "no_calendar") & pl.col("done_on").is_null()
     listed = (
         pl.when(~pl.col("is_strictest"))
         .then(None)
         .when((pl.col("state") == "not_met") | (runs & (left < 0)))
         .then(pl.lit(DueList.LATE.value))
-        .when(pl.col("state") == "not_recorded")
+        .when((pl.col("state") == "not_recorded") | dayless)
         .then(pl.lit(DueList.CANNOT_TELL.value))
         .when(runs & due & (left == 0))
         .then(pl.lit(DueList.DUE_TODAY.value))
