@@ -10,7 +10,7 @@ from pathlib import Path
 
 import narwhals as nw
 
-from fourfold.records import Record
+from fourfold.records.base import Kept
 
 
 class Statistic(StrEnum):
@@ -42,6 +42,21 @@ Rows = Callable[[Rules], nw.Expr]
 
 
 @dataclass(frozen=True)
+class Sums:
+    """Where a measure's rows stand counted already, so that millions need not be counted again.
+
+    `view` has a row for each combination of the measure's dimensions and month; `rows` adds up to the
+    rows that count, `part` to those of them that are part of a share. `whole_slice` is the filter that
+    leaves each row counted once, where no dimension of `overlapping` is sliced by.
+    """
+
+    view: str
+    rows: nw.Expr
+    part: nw.Expr | None = None
+    whole_slice: nw.Expr | None = None
+
+
+@dataclass(frozen=True)
 class Measure:
     """One thing the records say.
 
@@ -58,7 +73,7 @@ class Measure:
     title: str
     definition: str
     view: str
-    record: type[Record]
+    record: type[Kept]
     subject: str
     on: str
     statistic: Statistic = Statistic.COUNT
@@ -69,6 +84,11 @@ class Measure:
     unit: str = "count"
     decimals: int = 0
     dimensions: tuple[str, ...] = ()
+    overlapping: tuple[str, ...] = ()
+    """Dimensions of which a row has several values, written `|a|b|`: their slices do not add up."""
+    sums: Sums | None = None
+    is_whole: bool = False
+    """All there is was counted and nothing drawn: a share of it has no interval."""
     source: str = ""
     caveats: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()

@@ -215,7 +215,9 @@ def holds(table: Table, claim: Claim) -> NDArray[Any]:
     first, last = (np.datetime64(day) for day in (claim.period.first, claim.period.last))
     held: NDArray[Any] = (table[MONTH] >= first) & (table[MONTH] <= last)
     for key, value in claim.slice:
-        held = held & (table[f"by {key}"] == value)
+        cells = table[f"by {key}"]
+        is_one_of_many = key in REGISTRY[claim.measure].overlapping
+        held = held & (np.char.find(cells, f"|{value}|") >= 0 if is_one_of_many else cells == value)
     if f"where {claim.measure}" in table:
         held = held & table[f"where {claim.measure}"]
     if claim.kind is Kind.PART:

@@ -48,6 +48,21 @@ def grouped(crimes: pl.DataFrame, groups: Sequence[OffenceGroup]) -> pl.DataFram
     )
 
 
+def as_rows(groups: pl.DataFrame, crimes: pl.DataFrame) -> pl.DataFrame:
+    """Return what `grouped` gave as the derived table `crime_group`; crimes: `crime_ref, force`."""
+    written = {name: written_list(pl.col(column)) for name, column in WRITTEN.items()}
+    told = groups.select("crime_ref", first_group="group", **written)
+    return told.join(crimes.select("crime_ref", "force"), on="crime_ref", how="left", maintain_order="left")
+
+
+WRITTEN = {"offence_group": "flags", "open_group": "flags_unknown"}
+
+
+def written_list(names: pl.Expr) -> pl.Expr:
+    """Write a list of names as `|a|b|`, missing where it is empty."""
+    return pl.when(names.list.len() > 0).then(pl.format("|{}|", names.list.join("|")))
+
+
 def needs(groups: Sequence[OffenceGroup]) -> tuple[str, ...]:
     """Return the columns of a crime that some groups read."""
     found = ["crime_ref", *CLASSES, *(one.flag for one in groups if one.flag)]

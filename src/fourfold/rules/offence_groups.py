@@ -8,6 +8,7 @@ neighbourhood_crime, as `policy/definitions.yaml` chooses it), `rest` (crimes in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,9 @@ from fourfold.policy.definitions import business_crime, neighbourhood_crime
 
 PARTS = ("flag", "codes", "subgroups", "ho_groups", "nfib", "definition", "rest")
 FLAGS = ("domestic", "hate")
+GROUP_NAME = re.compile(r"[a-z][a-z0-9_]*")
+TAKEN = ("all", "none")
+"""Words that stand for every crime, and for a crime in no group."""
 COLUMNS = {"subgroups": "ho_subgroup", "ho_groups": "ho_group"}
 
 
@@ -89,6 +93,8 @@ def group_faults(told: Mapping[str, Any], own_vocabulary: Path | None) -> list[s
     if not told.get("group") or not told.get("label"):
         return ["- a group needs a group and a label."]
     found: list[str] = []
+    if str(told["group"]) in TAKEN or not GROUP_NAME.fullmatch(str(told["group"])):
+        found.append(f"a group is named in small letters and _, and not {' or '.join(TAKEN)}.")
     unknown = sorted(set(told) - {"group", "label", *PARTS})
     if unknown:
         found.append(f"{', '.join(unknown)} is no part of a group; the parts are {', '.join(PARTS)}.")
