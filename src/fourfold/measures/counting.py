@@ -79,8 +79,9 @@ class Counts:
     def _view(self, measure: Measure, view: str) -> Frame:
         table = self.missing_table(measure)
         if table:
+            said = missing_words(table)
             raise DataProblemError(
-                f"No {table.replace('_', ' ')} records are loaded.", "Hand them in with `fourfold intake`."
+                f"{said[0].upper()}{said[1:]}.", "Hand in with `fourfold intake`, then `fourfold refresh`."
             )
         key = f"{view}/{measure.on}"
         if key not in self._views:
@@ -228,6 +229,21 @@ def marks_to_add(measure: Measure, rules: Rules) -> dict[str, nw.Expr]:
     if measure.part is not None:
         marks["counted"] = (where & measure.part(rules)).cast(nw.Int64)
     return marks
+
+
+WORKED_OUT = {
+    "clock": "clocks of duties",
+    "crime_group": "offence groups of crimes",
+    "duty_compliance": "counts of compliance with duties",
+}
+"""Tables that no file brings: a refresh works them out."""
+
+
+def missing_words(table: str, whose: str = "") -> str:
+    """Say that a table is not there: not loaded, or not worked out yet."""
+    if table in WORKED_OUT:
+        return f"no {WORKED_OUT[table]}{whose} are worked out yet"
+    return f"no {table.replace('_', ' ')} records{whose} are loaded"
 
 
 def sums_view(measure: Measure) -> str:
