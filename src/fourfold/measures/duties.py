@@ -16,7 +16,9 @@ DUE = (
     "Of duties that fell due in the period, or began in it where no limit is stated; of two duties on one "
     "event the stricter. Not yet due, not applicable and not set stand outside."
 )
-NOT_DRAWN = "Every duty recorded is counted and none is drawn, so there is no interval from sampling."
+NOT_DRAWN = (
+    "Every duty recorded is counted and none is drawn, so no share of them has an interval from sampling."
+)
 GROUPS = "A crime counts in every offence group it belongs to, so the groups do not add up to all."
 BOUNDS = "Not recorded is no breach and no pass. The truth lies between the strict and the best case, whatever was done."
 RECORDED_ONLY = "It speaks only of the duties of which something is recorded; where much is not, it can be far from the truth."
