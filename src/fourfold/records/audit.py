@@ -25,7 +25,7 @@ class AuditFinding(dy.Schema):
 
     table: ClassVar[str] = "audit_finding"
 
-    sample = text(nullable=False)
+    sample_ref = text(nullable=False)
     questionnaire = text(nullable=False)
     version = text(nullable=False)
     force = text(nullable=False)
