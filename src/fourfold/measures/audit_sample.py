@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -14,7 +15,7 @@ FIRST, SECOND, SETTLED = "first", "second", "settled"
 ROUNDS = (FIRST, SECOND, SETTLED)
 """A crime's first reading, a second one made blind, and what the two settled where they differed."""
 
-READINGS = {
+READINGS: dict[str, Any] = {
     "sample_ref": pl.String,
     "crime_ref": pl.String,
     "round": pl.String,

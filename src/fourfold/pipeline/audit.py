@@ -91,7 +91,7 @@ def frame_of(
         (pl.col("force") == force) & pl.col("recorded_on").is_between(period.first, period.end)
     )
     also = ("recorded_on", "officer_ref", "unit", "status", "cancelled_on")
-    crimes = rows.select(dict.fromkeys((*needs(groups), *also))).sort("crime_ref").collect()
+    crimes = rows.select(*dict.fromkeys((*needs(groups), *also))).sort("crime_ref").collect()
     stands = (pl.col("status") != CANCELLED) & pl.col("cancelled_on").is_null()
     standing = crimes.filter(stands)
     if any(group.business is not None for group in groups):
