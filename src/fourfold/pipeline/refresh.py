@@ -19,9 +19,10 @@ from fourfold.measures.measure import Measure, Statistic
 from fourfold.measures.period import Period
 from fourfold.measures.registry import REGISTRY
 from fourfold.measures.views import VIEWS
-from fourfold.pipeline import clocks, compliance
+from fourfold.pipeline import audit, clocks, compliance
 from fourfold.pipeline.opening import Opened, holds_records, open_figures
-from fourfold.records import Crime, FraudReport, PersonRole
+from fourfold.records import Crime, DeskDecision, FraudReport, PersonRole
+from fourfold.records.audit import AuditFinding
 from fourfold.records.compliance import CrimeGroup, DutyCompliance
 from fourfold.records.derived import Clock, PersonLink, WorklistItem
 from fourfold.rules.fraud_triage import judge
@@ -293,6 +294,7 @@ STAGES: tuple[Stage, ...] = (
         (Clock.table, CrimeGroup.table),
         compliance.duty_compliance,
     ),
+    Stage(AuditFinding.table, "Findings of the audit", (DeskDecision.table,), audit.audit_findings),
     Stage("monthly_series", "Monthly series of every measure", RECORD_TABLES, monthly_series),
     Stage("figure", "Standing figures", RECORD_TABLES, standing_figures),
 )
