@@ -232,6 +232,7 @@ def marks_to_add(measure: Measure, rules: Rules) -> dict[str, nw.Expr]:
 
 
 WORKED_OUT = {
+    "audit_finding": "findings of an audit",
     "clock": "clocks of duties",
     "crime_group": "offence groups of crimes",
     "duty_compliance": "counts of compliance with duties",

@@ -18,6 +18,7 @@ from fourfold.measures.counted import (
     share_of_whole,
 )
 from fourfold.measures.counting import Counts, missing_words
+from fourfold.measures.estimated import estimated
 from fourfold.measures.figure import LEVEL, Figure, FigureName, Origin, State
 from fourfold.measures.measure import Rules, Statistic
 from fourfold.measures.period import Period, month_words
@@ -29,6 +30,7 @@ PLAIN: dict[Statistic, Maker] = {
     Statistic.SUM: plain_count,
     Statistic.LEVEL: level,
     Statistic.SHARE: share_of_part,
+    Statistic.ESTIMATE: estimated,
 }
 BY_SUFFIX: dict[str, Maker] = {"change": change_between, "share": share_of_whole, "rate": rate_of_residents}
 

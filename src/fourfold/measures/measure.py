@@ -26,6 +26,8 @@ class Statistic(StrEnum):
     """An amount a record may state; averages, totals and counts of those that state none go by suffix."""
     SHARE = "share"
     """The share of the rows for which `part` holds."""
+    ESTIMATE = "estimate"
+    """What one row says of more than was looked at: `column` with its limits, estimated where the row was made."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,11 @@ class Measure:
     """Returns why the measure has no value where the force has not set what it depends on, else ''."""
     definition_now: Callable[[Rules], str] | None = None
     """Words added to the definition from dated policy."""
+
+    @property
+    def rows_are_of_people(self) -> bool:
+        """Whether few rows mean few people: not of open data, nor where a row is a finding about many."""
+        return not self.already_public and self.statistic is not Statistic.ESTIMATE
 
 
 Registry = Mapping[str, Measure]

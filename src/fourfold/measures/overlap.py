@@ -61,6 +61,8 @@ def claims_of(figure: Figure) -> tuple[Claim, ...]:
     asked = understand(FigureName.parse(figure.name))
     name, measure = asked.name, asked.measure
     suffix = asked.suffix.name if asked.suffix else ""
+    if measure.statistic is Statistic.ESTIMATE:
+        return ()  # it tells how many were read of a sample, and nobody is told who was drawn
     kinds: tuple[Kind, ...] = (Kind.ROWS,)
     if measure.statistic is Statistic.AMOUNT:
         own = (Kind.ROWS, Kind(suffix)) if suffix in set(AMOUNT_KINDS) else (Kind.STATED,)

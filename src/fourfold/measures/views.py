@@ -99,6 +99,12 @@ def open_groups(tables: Tables) -> Frame:
     return told.with_columns(open_group=nw.col("offence_group"))
 
 
+def audit_findings(tables: Tables) -> Frame:
+    """Findings of audits; that of the whole force, whose stratum has no name, stands under "all"."""
+    stratum = nw.when(nw.col("stratum") == "").then(nw.lit("all")).otherwise(nw.col("stratum"))
+    return tables["audit_finding"].with_columns(stratum=stratum)
+
+
 def calendar_day(frame: Frame, column: str) -> nw.Expr:
     """Return the day of a column: an instant counts on London's calendar.
 
@@ -126,6 +132,7 @@ VIEWS: dict[str, tuple[str, Callable[[Tables], Frame]]] = {
     "crime_outcomes": ("outcome", crime_outcomes),
     "fraud_outcomes": ("outcome", fraud_outcomes),
     "recovered_property": ("property", recovered_property),
+    "audit_findings": ("audit_finding", audit_findings),
     "duty_clocks": ("duty_compliance", duty_clocks),
     "open_groups": ("duty_compliance", open_groups),
     **{

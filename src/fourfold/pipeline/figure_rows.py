@@ -77,7 +77,7 @@ def rows_of_figure(
     frames = [opened.figures.counts.rows(asked.measure, name, period) for period in periods]
     counts = tuple(int(frame.select(nw.len()).collect().item()) for frame in frames)
     few = threshold is not None and any(0 < count < threshold for count in counts)
-    if figure.state is State.SUPPRESSED or (few and not asked.measure.already_public):
+    if figure.state is State.SUPPRESSED or (few and asked.measure.rows_are_of_people):
         why = "The number is too small to be told: people might be recognised."
         return FigureRows(hidden(figure), asked, periods, None, why_no_rows=why)
     if wanted is None or not sum(counts):

@@ -103,7 +103,7 @@ def trace(opened: Opened, name: FigureName, threshold: int | None, most: int = 2
     rows = [opened.figures.counts.rows(asked.measure, name, period) for period in periods]
     numbers = [int(frame.select(nw.len()).collect().item()) for frame in rows]
     few = threshold is not None and any(0 < number < threshold for number in numbers)
-    if shown.state is State.SUPPRESSED or (few and not asked.measure.already_public):
+    if shown.state is State.SUPPRESSED or (few and asked.measure.rows_are_of_people):
         return Trace(
             hidden(shown), None, None, f"not told: the figure rests on fewer than {threshold} of them"
         )

@@ -6,14 +6,14 @@ from typing import ClassVar
 
 import dataframely as dy
 
-from fourfold.records.base import text
+from fourfold.records.base import Kept, text
 
 
 def share() -> dy.Float64:
     return dy.Float64(nullable=True, min=0.0, max=1.0)
 
 
-class AuditFinding(dy.Schema):
+class AuditFinding(Kept):
     """One question of one sample: its answers and shares, for a stratum or (`stratum` empty) for the force.
 
     Made anew by the audit stage (measures.audit). Counts are crimes of the sample. `population` is crimes
@@ -24,6 +24,7 @@ class AuditFinding(dy.Schema):
     """
 
     table: ClassVar[str] = "audit_finding"
+    key: ClassVar[tuple[str, ...]] = ("sample_ref", "question", "stratum")
 
     sample_ref = text(nullable=False)
     questionnaire = text(nullable=False)

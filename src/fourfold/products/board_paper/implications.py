@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fourfold.measures.period import Period
 from fourfold.measures.registry import REGISTRY
+from fourfold.products.board_paper.audit import findings
 from fourfold.products.board_paper.context import PaperContext, section
 from fourfold.products.board_paper.purpose import filled
 from fourfold.products.board_paper.victims_code import compliance
@@ -58,8 +59,8 @@ def financial(paper: PaperContext) -> Section:
 
 
 def legal(paper: PaperContext) -> Section:
-    """Compliance with the Victims' Code: as the clocks have it, between its bounds."""
-    return section(paper, "legal", "Legal implications", *compliance(paper))
+    """Compliance with the Victims' Code: as the clocks have it, and as the audit found it, each between its bounds."""
+    return section(paper, "legal", "Legal implications", *compliance(paper), *findings(paper))
 
 
 def equality(paper: PaperContext) -> Section:
