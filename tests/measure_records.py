@@ -32,6 +32,7 @@ from fourfold.records import (
     StreetCrime,
     StreetOutcome,
 )
+from fourfold.records.audit import AuditFinding
 from fourfold.records.base import Kept
 from fourfold.records.compliance import CrimeGroup, DutyCompliance
 from fourfold.records.derived import Clock
@@ -59,6 +60,7 @@ FILLED: dict[type[Kept], dict[str, Any]] = {
     },
     CrimeGroup: {"first_group": "other"},
     DutyCompliance: {},
+    AuditFinding: {},
     Area: {"edition": "2021", "district": "North"},
     Population: {"edition": "2021", "year": 2020, "age_band": "all", "sex": "all", "ethnic_group": "all"},
 }

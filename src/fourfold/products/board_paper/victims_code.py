@@ -16,8 +16,8 @@ from fourfold.rules.offence_groups import offence_groups
 MOST_SHOWN = 3
 """Duties named of which recording would bring the bounds closest."""
 NONE = """
-Compliance with the Victims' Code is not reported from the crime system in this paper, because no duties to victims
-are worked out for this force. Nothing here says that a duty was met, or that it was not: not met, not recorded, not
+Compliance with the Victims' Code is not reported from the crime system in this paper, because duties to victims are
+not worked out for the whole of the {now}. Nothing here says that a duty was met, or that it was not: not met, not recorded, not
 yet due and not applicable are four different things.
 """
 WHOLE = """
@@ -50,8 +50,10 @@ BELOW = (
 
 def compliance(paper: PaperContext) -> tuple[Block, ...]:
     """Return what the clocks say of the duties due in the year to the paper's month."""
-    if not paper.is_loaded("duties.judged"):
-        return paper.write("legal", filled(paper, NONE))
+    whole = paper.figures.get(paper.name("duties.judged[subject=victim]@now"))
+    if not paper.is_loaded("duties.judged") or whole.value is None:
+        why = f"{whole.why[:1].upper()}{whole.why[1:]}."
+        return (*paper.write("legal", filled(paper, NONE)), paper.missing(why))
     duties = list(by_duty(paper))
     return (
         *paper.write("legal", filled(paper, WHOLE)),
