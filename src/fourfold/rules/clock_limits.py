@@ -82,6 +82,8 @@ def enhanced_days(clocks: pl.DataFrame, cases: Cases, book: Rulebook) -> pl.Data
     Found in mid-clock, the shorter limit runs from the day it was found; lost again before that limit
     ended, it leaves the standard one. The later of the two days is never taken.
     """
+    if not knows_enhanced(cases):
+        return pl.DataFrame(schema={"clock_no": pl.UInt32, "enhanced_due_on": pl.Date})
     mine = clocks.filter(
         (pl.col("subject") == "victim") & (pl.col("limit_enhanced") != pl.col("limit_standard"))
     ).select("clock_no", "case_no", "subject_no", "start_on", "from_need_on", "limit_enhanced", "unit")
@@ -99,6 +101,12 @@ def enhanced_days(clocks: pl.DataFrame, cases: Cases, book: Rulebook) -> pl.Data
         .group_by("clock_no")
         .agg(pl.col("enhanced_due_on").min())
     )
+
+
+def knows_enhanced(cases: Cases) -> bool:
+    """Say whether anything is told of enhanced rights at all; of one crime there mostly is not."""
+    has_ground = bool(cases.subjects["has_ground"].any())
+    return has_ground or bool(cases.events["event_type"].is_in(["enhanced_found", "enhanced_lost"]).any())
 
 
 def enhanced_spells(cases: Cases) -> pl.DataFrame:

@@ -117,6 +117,8 @@ def last_day(start: pl.Series, count: pl.Series, unit: pl.Series, calendar: Work
     start: days; count: whole units; unit: one of UNITS, or another word for a limit that is not stated.
     A working day outside the years whose bank holidays are known is the calendar's edge.
     """
+    if start.null_count() == len(start) or count.null_count() == len(count):
+        return pl.Series([None], dtype=pl.Date).new_from_index(0, len(start))
     told = pl.DataFrame({"start": start, "count": count, "unit": unit})
     stated = pl.col("count").is_not_null() & pl.col("start").is_not_null()
     runs = told.select(working=stated & (pl.col("unit") == "working_day").fill_null(False))["working"]
