@@ -13,7 +13,7 @@ from fourfold.rules.clock_gaps import duties_only
 from fourfold.rules.offence_grouping import as_rows, grouped, needs, with_victim_kind
 from fourfold.rules.offence_groups import offence_groups
 from fourfold.rules.rulebook import rulebook
-from fourfold.worklists.victims_code import victims_code
+from fourfold.worklists.victims_code import returns, victims_code
 
 GROUPS = "victims_code_reporting.groups"
 OF_PEOPLE = ("crime_ref", "role", "organisation_name")
@@ -53,10 +53,10 @@ def duty_compliance(opened: Opened) -> pl.DataFrame:
 
 
 def duties_to_see_to(opened: Opened) -> pl.DataFrame:
-    """Return the crimes with duties that somebody must see to; the day is that of the refresh."""
+    """Return the crimes and the monthly returns with duties that somebody must see to, on the day of the refresh."""
     clocks = opened.lake.scan(Clock.table, opened.manifest)
     if clocks is None:
         return WorklistItem.create_empty()
-    return victims_code(
-        clocks.collect(), opened.rules.on, rulebook(opened.rules.policy, opened.rules.vocabulary)
-    )
+    book, told = rulebook(opened.rules.policy, opened.rules.vocabulary), clocks.collect()
+    lists = (victims_code, returns)
+    return pl.concat([one(told, opened.rules.on, book) for one in lists])

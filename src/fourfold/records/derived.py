@@ -35,7 +35,7 @@ class WorklistItem(dy.Schema):
 
     item_id = text(nullable=False)
     worklist = text(nullable=False)
-    subject = choice("person", "crime", "suspect", "premises", nullable=False)
+    subject = choice("person", "crime", "suspect", "premises", "return", nullable=False)
     subject_ref = text(nullable=False)
     force = text(nullable=False)
     first_on = dy.Date(nullable=False)

@@ -16,6 +16,7 @@ from fourfold.rules.clock_words import with_words
 from fourfold.rules.rulebook import Rulebook
 
 WORKLIST = "victims_code"
+RETURNS = "returns"
 DAYS_IN_A_WEEK = 7
 
 
@@ -58,9 +59,16 @@ def victims_code(clocks: pl.DataFrame, on: date, book: Rulebook) -> pl.DataFrame
 
     `cannot_tell` marks a crime of whose listed duties nothing at all is known.
     """
-    listed = with_due_list(clocks.filter(pl.col("subject") != "case"), on).filter(
-        pl.col("due_list").is_not_null()
-    )
+    return items_of(clocks.filter(pl.col("subject") != "case"), on, book, WORKLIST, "crime")
+
+
+def returns(clocks: pl.DataFrame, on: date, book: Rulebook) -> pl.DataFrame:
+    """Return worklist items, one a monthly return to see to."""
+    return items_of(clocks.filter(pl.col("subject") == "case"), on, book, RETURNS, "return")
+
+
+def items_of(clocks: pl.DataFrame, on: date, book: Rulebook, worklist: str, subject: str) -> pl.DataFrame:
+    listed = with_due_list(clocks, on).filter(pl.col("due_list").is_not_null())
     if not listed.height:
         return WorklistItem.create_empty()
     worded = with_words(listed, book).with_columns(
@@ -81,9 +89,9 @@ def victims_code(clocks: pl.DataFrame, on: date, book: Rulebook) -> pl.DataFrame
     )
     ordered = crimes.sort("cannot_tell", "due_on", "first_on", "case_ref", nulls_last=True)
     items = ordered.with_row_index("rank", offset=1).select(
-        item_id=pl.lit(f"{WORKLIST}/") + pl.col("case_ref"),
-        worklist=pl.lit(WORKLIST),
-        subject=pl.lit("crime"),
+        item_id=pl.lit(f"{worklist}/") + pl.col("case_ref"),
+        worklist=pl.lit(worklist),
+        subject=pl.lit(subject),
         subject_ref="case_ref",
         force="force",
         first_on="first_on",
