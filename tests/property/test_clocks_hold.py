@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, date, datetime, timedelta
 
 import polars as pl
@@ -104,6 +105,8 @@ def crimes(draw: st.DrawFn) -> list[dict]:
     ]
 
 
+MORE = int(os.environ.get("FOURFOLD_EXAMPLES", "0"))
+"""How many examples of each law to try in a longer run: FOURFOLD_EXAMPLES=150 pytest tests/property."""
 KEY = ["case_ref", "rule", "subject_ref", "start_event_id"]
 
 
@@ -117,7 +120,7 @@ def shuffled(rows: list[dict], seed: int) -> list[dict]:
     return [rows[place] for place in order["place"]]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=MORE or 40, deadline=None)
 @given(crimes(), people(), events())
 def test_exactly_one_state_with_a_reason_that_gives_it(crimes, people, events):
     found = judged(crimes, people, events)
@@ -132,7 +135,7 @@ def test_exactly_one_state_with_a_reason_that_gives_it(crimes, people, events):
     assert (found["due_on"] <= found["due_standard_on"]).fill_null(True).all()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=MORE or 30, deadline=None)
 @given(crimes(), people(), events(), st.integers(0, 2**30))
 def test_the_order_of_rows_changes_nothing(crimes, people, events, seed):
     found = judged(crimes, people, events)
@@ -140,7 +143,7 @@ def test_the_order_of_rows_changes_nothing(crimes, people, events, seed):
     assert found.equals(again)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=MORE or 30, deadline=None)
 @given(crimes(), people(), events(), st.sampled_from(UNRELATED), st.integers(0, 2400))
 def test_an_unrelated_event_changes_nothing(crimes, people, events, event_type, hours):
     at = FIRST + timedelta(hours=hours)
@@ -160,7 +163,7 @@ def test_an_unrelated_event_changes_nothing(crimes, people, events, event_type, 
     assert before.equals(judged(crimes, quiet, [*events, more]).filter(to_victims))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=MORE or 30, deadline=None)
 @given(crimes(), people(), events(), events())
 def test_what_happens_in_one_crime_changes_nothing_in_another(crimes, people, events, others):
     second = [
@@ -176,7 +179,7 @@ def test_what_happens_in_one_crime_changes_nothing_in_another(crimes, people, ev
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=MORE or 25, deadline=None)
 @given(crimes(), people(), events(), st.integers(1, 5))
 def test_a_shorter_limit_never_ends_later(crimes, people, events, cut):
     rules = BOOK.rules.with_columns(
@@ -191,7 +194,7 @@ def test_a_shorter_limit_never_ends_later(crimes, people, events, cut):
     assert set(passed["state"]) <= {"met_in_time"}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=MORE or 25, deadline=None)
 @given(crimes(), people(), events())
 def test_recording_what_was_missing_makes_no_other_duty_worse(crimes, people, events):
     found = judged(crimes, people, events)

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from clock_records import clock, clocks, crime, event, state
-from fourfold.home import CouldNotRunError, WrongUseError
+from fourfold.home import WrongUseError
 from fourfold.rules.duties import duties
 
 RECORDED = event("2021-06-07 09:00", "crime_recorded")
@@ -110,16 +110,6 @@ def test_told_at_half_past_midnight_in_summer_is_told_on_the_next_day():
 def test_bank_holidays_are_no_working_days(arrested, last):
     told = clock("R06-ARREST", event(arrested, "arrested"), as_of="2025-01-01")
     assert told["due_on"] == date.fromisoformat(last)
-
-
-def test_a_year_beyond_the_list_of_bank_holidays_is_refused_and_says_how_to_extend_it():
-    with pytest.raises(CouldNotRunError) as refused:
-        clocks(event("2028-12-28 09:00", "arrested"), as_of="2028-12-31")
-    assert "reaches into 2029" in str(refused.value)
-    assert "Add all bank holidays of 2029" in str(refused.value)
-    # A limit in calendar days does not need the list.
-    parade = event("2028-12-28 09:00", "id_parade_requested", suspect_ref="N1")
-    assert clock("ID-VIEW", parade, as_of="2028-12-31")["state"] == "not_set"
 
 
 def test_a_limit_that_changes_holds_for_what_started_from_its_day(tmp_path):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
@@ -43,7 +44,7 @@ class Table:
     def files(self, version: int) -> list[Path]:
         """Return the files that hold a version's rows; raises CouldNotRunError if the version is not there."""
         with plain_words(self.name, "read", FROM_A_BACKUP):
-            return self._files_of(DeltaTable(str(self.folder), version=version))
+            return files_of(self.folder, DeltaTable(str(self.folder), version=version))
 
     def scan(self, version: int) -> pl.LazyFrame:
         """Return the rows of a version, lazily; a column that a file does not have yet is null.
@@ -52,13 +53,11 @@ class Table:
         with a space or an accent in its path.
         """
         with plain_words(self.name, "read", FROM_A_BACKUP):
-            opened = DeltaTable(str(self.folder), version=version)
-            schema = pl.Schema(opened.schema().to_arrow())
-        files = self._files_of(opened)
+            schema, files = version_of(self.folder, version, self._written(version))
         if not files:
             return pl.LazyFrame(schema=schema)
         return pl.scan_parquet(
-            files, schema=schema, missing_columns="insert", glob=False, hive_partitioning=False
+            list(files), schema=schema, missing_columns="insert", glob=False, hive_partitioning=False
         )
 
     def append(self, frame: pl.DataFrame) -> int:
@@ -131,15 +130,29 @@ class Table:
     def _schema(self) -> pl.Schema:
         return pl.Schema(self._open().schema().to_arrow()) if self.exists else pl.Schema()
 
-    def _files_of(self, opened: DeltaTable) -> list[Path]:
-        # Delta writes the folder percent-encoded; the tables have no partitions, so the last part is the file.
-        return [self.folder / uri.rpartition("/")[2] for uri in opened.file_uris()]
+    def _written(self, version: int) -> tuple[int, int]:
+        """Return when the log entry of a version was written and its size; a lake put in this one's place has others."""
+        entry = (self.folder / "_delta_log" / f"{version:020d}.json").stat()
+        return entry.st_mtime_ns, entry.st_size
 
     @contextmanager
     def _writing(self) -> Iterator[str]:
         with plain_words(self.name, "written", NOTHING_KEPT):
             self.folder.mkdir(parents=True, exist_ok=True)
             yield str(self.folder)
+
+
+@lru_cache(maxsize=512)
+def version_of(folder: Path, version: int, written: tuple[int, int]) -> tuple[pl.Schema, tuple[Path, ...]]:
+    """Return the columns and files of a version, which never change once it is written."""
+    opened = DeltaTable(str(folder), version=version)
+    return pl.Schema(opened.schema().to_arrow()), tuple(files_of(folder, opened))
+
+
+def files_of(folder: Path, opened: DeltaTable) -> list[Path]:
+    """Return the files of an opened table."""
+    # Delta writes the folder percent-encoded; the tables have no partitions, so the last part is the file.
+    return [folder / uri.rpartition("/")[2] for uri in opened.file_uris()]
 
 
 @contextmanager

@@ -49,7 +49,7 @@ def share_of_part(counts: Counts, asked: Asked, blank: Figure) -> Figure:
     """The share of a measure's rows for which its `part` holds."""
     tallies = counts.tallies_in(asked.measure, asked.name, asked.name.period)
     part = sum(tally.counted for tally in tallies)
-    return with_share(blank, round(part), sum(tally.records for tally in tallies))
+    return with_share(blank, round(part), sum(tally.records for tally in tallies), asked.measure.is_whole)
 
 
 def share_of_whole(counts: Counts, asked: Asked, blank: Figure) -> Figure:
@@ -57,18 +57,19 @@ def share_of_whole(counts: Counts, asked: Asked, blank: Figure) -> Figure:
     kept = tuple(pair for pair in asked.name.slice if pair[0] == "force")
     part = counts.count_in(asked.measure, asked.name, asked.name.period)
     whole = counts.count_in(asked.measure, replace(asked.name, slice=kept), asked.name.period)
-    return with_share(blank, round(part), round(whole))
+    return with_share(blank, round(part), round(whole), asked.measure.is_whole)
 
 
-def with_share(blank: Figure, part: int, whole: int) -> Figure:
+def with_share(blank: Figure, part: int, whole: int, is_whole: bool = False) -> Figure:
+    """Write a share into a figure; where the whole was counted and nothing drawn, it has no interval."""
     if whole == 0:
         return replace(blank, state=State.NOT_STATED, n=0, why="there are no records to take a share of")
     value, lower, upper = proportion.proportion(part, whole, blank.level).floats()
     return replace(
         blank,
         value=100 * value,
-        lower=100 * lower,
-        upper=100 * upper,
+        lower=None if is_whole else 100 * lower,
+        upper=None if is_whole else 100 * upper,
         n=whole,
         parts=(("part", float(part)), ("whole", float(whole))),
     )

@@ -70,14 +70,22 @@ class Counts:
 
     def view(self, measure: Measure) -> Frame:
         """Return the measure's view with the month each row counts in; raises DataProblemError if not loaded."""
+        return self._view(measure, measure.view)
+
+    def values_view(self, measure: Measure) -> Frame:
+        """Return the frame that has every value of the measure's dimensions: its view, or its sums."""
+        return self._view(measure, sums_view(measure) or measure.view)
+
+    def _view(self, measure: Measure, view: str) -> Frame:
         table = self.missing_table(measure)
         if table:
+            said = missing_words(table)
             raise DataProblemError(
-                f"No {table.replace('_', ' ')} records are loaded.", "Hand them in with `fourfold intake`."
+                f"{said[0].upper()}{said[1:]}.", "Hand in with `fourfold intake`, then `fourfold refresh`."
             )
-        key = f"{measure.view}/{measure.on}"
+        key = f"{view}/{measure.on}"
         if key not in self._views:
-            self._views[key] = with_month(VIEWS[measure.view][1](self.tables), measure.on)
+            self._views[key] = with_month(VIEWS[view][1](self.tables), measure.on)
         return self._views[key]
 
     def counted_rows(self, measure: Measure) -> Frame:
@@ -90,7 +98,7 @@ class Counts:
         frame = self.counted_rows(measure)
         frame = frame.filter(nw.col(MONTH).is_between(period.first, period.last))
         for dimension, value in name.slices.items():
-            frame = frame.filter(is_value(dimension, value))
+            frame = frame.filter(is_value(dimension, value, dimension in measure.overlapping))
         return frame
 
     def rows_stating(self, measure: Measure, name: FigureName, *periods: Period) -> tuple[int, int]:
@@ -156,7 +164,7 @@ class Counts:
             for kind, mark in marks_to_add(one, self.rules).items()
         }
         keys = {key: nw.col(key).cast(nw.String) for key in by}
-        rows = self.view(measure).select(nw.col(MONTH), **keys, **marks)
+        rows = self._to_tally(measure, by).select(nw.col(MONTH), **keys, **marks)
         table = rows.group_by([*by, MONTH]).agg(nw.col(*marks).sum()).collect()
         found: dict[str, Tallies] = {one.name: {} for one in measures}
         for row in table.iter_rows(named=True):
@@ -169,10 +177,18 @@ class Counts:
                     tallies.setdefault(values, {})[as_date(month)] = tally
         return found
 
+    def _to_tally(self, measure: Measure, by: tuple[str, ...]) -> Frame:
+        """Return the rows to be tallied; sums of overlapping parts are taken of the whole where none is asked for."""
+        frame, sums = self.values_view(measure), measure.sums
+        if sums is None or sums.whole_slice is None or set(by) & set(measure.overlapping):
+            return frame
+        return frame.filter(sums.whole_slice)
+
     def _goes_with(self, one: Measure, asked: Measure, by: tuple[str, ...]) -> bool:
         """Say whether a measure can be tallied in the same reading as the one asked for."""
         return (
             (one.view, one.on, one.statistic) == (asked.view, asked.on, asked.statistic)
+            and sums_view(one) == sums_view(asked)
             and one is not asked
             and not set(by) & set(MANY_VALUES)
             and set(by) <= {*one.dimensions, *EVERYWHERE}
@@ -200,6 +216,9 @@ class Counts:
 
 def marks_to_add(measure: Measure, rules: Rules) -> dict[str, nw.Expr]:
     """Return what each row of a view adds to a measure's tally: `counted` only where it is not the records."""
+    if measure.sums is not None:
+        parts = {} if measure.sums.part is None else {"counted": measure.sums.part}
+        return {"records": measure.sums.rows, **parts}
     where = nw.lit(True) if measure.where is None else measure.where(rules)
     marks = {"records": where.cast(nw.Int64)}
     if measure.column:
@@ -212,10 +231,33 @@ def marks_to_add(measure: Measure, rules: Rules) -> dict[str, nw.Expr]:
     return marks
 
 
+WORKED_OUT = {
+    "audit_finding": "findings of an audit",
+    "clock": "clocks of duties",
+    "crime_group": "offence groups of crimes",
+    "duty_compliance": "counts of compliance with duties",
+}
+"""Tables that no file brings: a refresh works them out."""
+
+
+def missing_words(table: str, whose: str = "") -> str:
+    """Say that a table is not there: not loaded, or not worked out yet."""
+    if table in WORKED_OUT:
+        return f"no {WORKED_OUT[table]}{whose} are worked out yet"
+    return f"no {table.replace('_', ' ')} records{whose} are loaded"
+
+
+def sums_view(measure: Measure) -> str:
+    return measure.sums.view if measure.sums else ""
+
+
 def with_month(frame: Frame, on: str) -> Frame:
     """Add the first day of the month that a row counts in; an instant counts on London's calendar."""
     return frame.with_columns(calendar_day(frame, on).dt.truncate("1mo").alias(MONTH))
 
 
-def is_value(dimension: str, value: str) -> nw.Expr:
+def is_value(dimension: str, value: str, is_one_of_many: bool = False) -> nw.Expr:
+    """Say whether a row has a value, alone or as one of many written `|a|b|`."""
+    if is_one_of_many:
+        return nw.col(dimension).str.contains(f"|{value}|", literal=True).fill_null(False)
     return nw.col(dimension).cast(nw.String) == value

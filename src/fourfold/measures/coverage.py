@@ -14,6 +14,7 @@ from fourfold.measures.period import Period
 from fourfold.measures.views import VIEWS, Tables, calendar_day
 
 EVIDENCE: dict[str, tuple[str, ...]] = {
+    "audit_findings": ("period_from", "period_to"),
     "programme_case": ("referred_on", "assessed_on", "started_on", "ended_on", "reoffended_on"),
 }
 """Day columns that show how far a view's table reaches, where it is not the event date of the record alone."""

@@ -17,7 +17,8 @@ from fourfold.measures.counted import (
     share_of_part,
     share_of_whole,
 )
-from fourfold.measures.counting import Counts
+from fourfold.measures.counting import Counts, missing_words
+from fourfold.measures.estimated import estimated
 from fourfold.measures.figure import LEVEL, Figure, FigureName, Origin, State
 from fourfold.measures.measure import Rules, Statistic
 from fourfold.measures.period import Period, month_words
@@ -29,6 +30,7 @@ PLAIN: dict[Statistic, Maker] = {
     Statistic.SUM: plain_count,
     Statistic.LEVEL: level,
     Statistic.SHARE: share_of_part,
+    Statistic.ESTIMATE: estimated,
 }
 BY_SUFFIX: dict[str, Maker] = {"change": change_between, "share": share_of_whole, "rate": rate_of_residents}
 
@@ -62,7 +64,7 @@ class Figures:
         blank = self._blank(asked)
         table = self.counts.missing_table(asked.measure)
         if table:
-            return replace(blank, why=f"no {table.replace('_', ' ')} records are loaded")
+            return replace(blank, why=missing_words(table))
         unset = asked.measure.unset(self.rules) if asked.measure.unset else ""
         if unset:
             return replace(blank, state=State.NOT_STATED, why=unset)
@@ -100,7 +102,7 @@ class Figures:
         """Say which months are not loaded, or nothing if all are."""
         force = asked.name.slices.get("force")
         if not self.counts.months_sent(asked.measure, force):
-            return f"no {asked.measure.record.table.replace('_', ' ')} records of this force are loaded"
+            return missing_words(asked.measure.record.table, " of this force")
         missing: list[date] = []
         for period in filter(None, (asked.name.period, asked.name.baseline)):
             missing += self.counts.months_missing(asked.measure, force, period)

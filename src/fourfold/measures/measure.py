@@ -10,7 +10,7 @@ from pathlib import Path
 
 import narwhals as nw
 
-from fourfold.records import Record
+from fourfold.records.base import Kept
 
 
 class Statistic(StrEnum):
@@ -26,6 +26,8 @@ class Statistic(StrEnum):
     """An amount a record may state; averages, totals and counts of those that state none go by suffix."""
     SHARE = "share"
     """The share of the rows for which `part` holds."""
+    ESTIMATE = "estimate"
+    """What one row says of more than was looked at: `column` with its limits, estimated where the row was made."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,21 @@ class Rules:
 
 Rows = Callable[[Rules], nw.Expr]
 """Which rows count, as an expression on the measure's view."""
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Where a measure's rows stand counted already, so that millions need not be counted again.
+
+    `view` has a row for each combination of the measure's dimensions and month; `rows` adds up to the
+    rows that count, `part` to those of them that are part of a share. `whole_slice` is the filter that
+    leaves each row counted once, where no dimension of `overlapping` is sliced by.
+    """
+
+    view: str
+    rows: nw.Expr
+    part: nw.Expr | None = None
+    whole_slice: nw.Expr | None = None
 
 
 @dataclass(frozen=True)
@@ -58,7 +75,7 @@ class Measure:
     title: str
     definition: str
     view: str
-    record: type[Record]
+    record: type[Kept]
     subject: str
     on: str
     statistic: Statistic = Statistic.COUNT
@@ -69,6 +86,11 @@ class Measure:
     unit: str = "count"
     decimals: int = 0
     dimensions: tuple[str, ...] = ()
+    overlapping: tuple[str, ...] = ()
+    """Dimensions of which a row has several values, written `|a|b|`: their slices do not add up."""
+    sums: Sums | None = None
+    is_whole: bool = False
+    """All there is was counted and nothing drawn: a share of it has no interval."""
     source: str = ""
     caveats: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
@@ -80,6 +102,11 @@ class Measure:
     """Returns why the measure has no value where the force has not set what it depends on, else ''."""
     definition_now: Callable[[Rules], str] | None = None
     """Words added to the definition from dated policy."""
+
+    @property
+    def rows_are_of_people(self) -> bool:
+        """Whether few rows mean few people: not of open data, nor where a row is a finding about many."""
+        return not self.already_public and self.statistic is not Statistic.ESTIMATE
 
 
 Registry = Mapping[str, Measure]

@@ -61,6 +61,8 @@ def claims_of(figure: Figure) -> tuple[Claim, ...]:
     asked = understand(FigureName.parse(figure.name))
     name, measure = asked.name, asked.measure
     suffix = asked.suffix.name if asked.suffix else ""
+    if measure.statistic is Statistic.ESTIMATE:
+        return ()  # it tells how many were read of a sample, and nobody is told who was drawn
     kinds: tuple[Kind, ...] = (Kind.ROWS,)
     if measure.statistic is Statistic.AMOUNT:
         own = (Kind.ROWS, Kind(suffix)) if suffix in set(AMOUNT_KINDS) else (Kind.STATED,)
@@ -215,7 +217,9 @@ def holds(table: Table, claim: Claim) -> NDArray[Any]:
     first, last = (np.datetime64(day) for day in (claim.period.first, claim.period.last))
     held: NDArray[Any] = (table[MONTH] >= first) & (table[MONTH] <= last)
     for key, value in claim.slice:
-        held = held & (table[f"by {key}"] == value)
+        cells = table[f"by {key}"]
+        is_one_of_many = key in REGISTRY[claim.measure].overlapping
+        held = held & (np.char.find(cells, f"|{value}|") >= 0 if is_one_of_many else cells == value)
     if f"where {claim.measure}" in table:
         held = held & table[f"where {claim.measure}"]
     if claim.kind is Kind.PART:

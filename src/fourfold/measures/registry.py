@@ -6,13 +6,33 @@ import difflib
 from dataclasses import dataclass
 
 from fourfold.home import WrongUseError
-from fourfold.measures import acquisitive, business, fraud, open_data, programmes, protect, quality
+from fourfold.measures import (
+    acquisitive,
+    audit_figures,
+    business,
+    duties,
+    fraud,
+    open_data,
+    programmes,
+    protect,
+    quality,
+)
 from fourfold.measures.figure import FigureName
 from fourfold.measures.measure import SUFFIXES, Measure, Suffix
 
 REGISTRY: dict[str, Measure] = {
     measure.name: measure
-    for subject in (fraud, acquisitive, business, programmes, protect, open_data, quality)
+    for subject in (
+        fraud,
+        acquisitive,
+        business,
+        programmes,
+        protect,
+        open_data,
+        quality,
+        duties,
+        audit_figures,
+    )
     for measure in subject.MEASURES
 }
 """One entry a measure, in the order of the subjects."""

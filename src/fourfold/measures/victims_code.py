@@ -10,6 +10,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from fourfold.records.compliance import ALL, DutyCompliance
+
 MET, LATE, NOT_MET, NOT_RECORDED = "met_in_time", "met_late", "not_met", "not_recorded"
 COUNTED = (MET, LATE, NOT_MET, NOT_RECORDED)
 ASIDE = ("running", "not_applicable", "not_set")
@@ -41,6 +43,39 @@ def compliance(clocks: pl.DataFrame, by: Sequence[str] = ("rule",)) -> pl.DataFr
         best_percent=percent(pl.col(MET) + unknown, judged),
         not_recorded_percent=percent(unknown, judged),
     ).with_columns(width_points=pl.col("best_percent") - pl.col("strict_percent"))
+
+
+def counted_duties(clocks: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:
+    """Return the derived table `duty_compliance` (records.compliance), in the order of its key.
+
+    clocks: columns of the derived table `clock`, without windows. groups: the derived table `crime_group`.
+    Of two duties on one event only the stricter counts. A clock counts once in the rows of "all", and once
+    in those of each group its crime belongs to.
+    """
+    told = with_month(clocks.filter("is_strictest")).join(
+        groups.select("offence_group", "open_group", case_ref="crime_ref"), on="case_ref", how="left"
+    )
+    # First by combination of groups, of which there are few: then the parts are few enough to be taken apart.
+    keys = ("force", "rule", "subject", "unit", "month", "is_enhanced", "offence_group", "open_group")
+    counts = compliance(told, keys).select(*keys, *COUNTED, *ASIDE, "judged")
+    plain = [pl.col(name) for name in (*COUNTED, *ASIDE, "judged")]
+    left_open = pl.when(pl.col("open_group").is_not_null()).then("judged").otherwise(0)
+    nothing = [pl.lit(0, dtype=pl.Int64).alias(name) for name in (*COUNTED, *ASIDE, "judged")]
+    parts = [
+        counts.select(*keys[:6], *plain, group=pl.lit(ALL), left_open=left_open),
+        apart(counts, "offence_group").select(*keys[:6], *plain, group="group", left_open=pl.lit(0)),
+        apart(counts, "open_group").select(*keys[:6], *nothing, group="group", left_open="judged"),
+    ]
+    by = (*keys[:6], "group")
+    summed = pl.concat(parts, how="vertical_relaxed").group_by(by).agg(pl.exclude(by).sum()).sort(by)
+    named = summed.rename({"group": "offence_group", "left_open": "open_group"})
+    return DutyCompliance.validate(named.select(DutyCompliance.column_names()))
+
+
+def apart(counts: pl.DataFrame, column: str) -> pl.DataFrame:
+    """Return a row for each of the values that a column lists as `|a|b|`, as `group`."""
+    told = counts.filter(pl.col(column).is_not_null())
+    return told.with_columns(group=pl.col(column).str.strip_chars("|").str.split("|")).explode("group")
 
 
 def percent(part: pl.Expr, whole: pl.Expr) -> pl.Expr:

@@ -81,6 +81,30 @@ def with_offence(frame: Frame, tables: Tables, reference: str) -> Frame:
     return frame.join(classes, on=reference, how="left")
 
 
+def duty_clocks(tables: Tables) -> Frame:
+    """Clocks of the duties that compliance counts, with the groups of their crime and the month each is due in.
+
+    Rules that `duty_compliance` does not have are times in which a victim may act: nobody fails them.
+    """
+    month = nw.coalesce("due_on", "started_on").dt.truncate("1mo")
+    clocks = tables["clock"].filter(nw.col("is_strictest")).with_columns(month=month)
+    duties = tables["duty_compliance"].select("rule").unique()
+    groups = tables["crime_group"].select("offence_group", "open_group", case_ref=nw.col("crime_ref"))
+    return clocks.join(duties, on="rule", how="semi").join(groups, on="case_ref", how="left")
+
+
+def open_groups(tables: Tables) -> Frame:
+    """Counts of compliance by the group that blank fields leave open."""
+    told = tables["duty_compliance"].with_columns(number=nw.col("open_group"))
+    return told.with_columns(open_group=nw.col("offence_group"))
+
+
+def audit_findings(tables: Tables) -> Frame:
+    """Findings of audits; that of the whole force, whose stratum has no name, stands under "all"."""
+    stratum = nw.when(nw.col("stratum") == "").then(nw.lit("all")).otherwise(nw.col("stratum"))
+    return tables["audit_finding"].with_columns(stratum=stratum)
+
+
 def calendar_day(frame: Frame, column: str) -> nw.Expr:
     """Return the day of a column: an instant counts on London's calendar.
 
@@ -108,9 +132,13 @@ VIEWS: dict[str, tuple[str, Callable[[Tables], Frame]]] = {
     "crime_outcomes": ("outcome", crime_outcomes),
     "fraud_outcomes": ("outcome", fraud_outcomes),
     "recovered_property": ("property", recovered_property),
+    "audit_findings": ("audit_finding", audit_findings),
+    "duty_clocks": ("duty_compliance", duty_clocks),
+    "open_groups": ("duty_compliance", open_groups),
     **{
         table: (table, plain(table))
         for table in (
+            "duty_compliance",
             "programme_case",
             "protect_activity",
             "staffing",

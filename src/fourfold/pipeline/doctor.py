@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
+
+import polars as pl
 
 from fourfold import policy, vocabulary
 from fourfold.home import SETTINGS, FourfoldError, Home
@@ -14,9 +16,12 @@ from fourfold.pipeline.quarantine import waiting
 from fourfold.pipeline.refresh import stale_stages
 from fourfold.pipeline.stages import SOURCES
 from fourfold.policy.breaks import all_breaks
+from fourfold.records.derived import Clock
 from fourfold.sources.codes import force_slug
 from fourfold.sources.recognise import read_mappings
+from fourfold.vocabulary.bank_holidays import last_year
 
+A_YEAR = timedelta(days=366)
 State = Literal["good", "note", "wrong"]
 
 
@@ -150,6 +155,42 @@ def vocabulary_items(home: Home) -> Iterator[Item]:
         "good",
         f"{len(vocabulary.names())} lists, version {vocabulary.version(home.vocabulary)}",
     )
+    try:
+        yield calendar_item(home, date.today())
+    except FourfoldError as error:
+        yield Item("bank holidays", "wrong", error.what, error.next_step)
+
+
+def calendar_item(home: Home, today: date) -> Item:
+    """Say how far the bank holidays reach, in good time before a limit in working days reaches beyond them."""
+    year = last_year(home.vocabulary)
+    stopped = clocks_without_calendar(home)
+    words = f"known to 31 December {year}"
+    if stopped:
+        words += (
+            f"; {stopped:,} {'duty reaches' if stopped == 1 else 'duties reach'} further and cannot be judged"
+        )
+    if not stopped and date(year, 12, 31) - today > A_YEAR:
+        return Item("bank holidays", "good", words)
+    return Item(
+        "bank holidays",
+        "note",
+        words,
+        f"Add all bank holidays of {year + 1}, with their source, in bank_holidays_ew.csv in the home's "
+        "vocabulary folder, then run `fourfold refresh`.",
+    )
+
+
+def clocks_without_calendar(home: Home) -> int:
+    """Return how many clocks of the last refresh need bank holidays that no list has; 0 where that is not known."""
+    try:
+        lake = Lake(home.lake)
+        clocks = lake.scan(Clock.table, lake.current())
+        if clocks is None:
+            return 0
+        return int(clocks.filter(pl.col("reason") == "no_calendar").select(pl.len()).collect().item())
+    except FourfoldError:  # the lake is at fault, which is said of the lake
+        return 0
 
 
 def mapping_items(home: Home) -> Iterator[Item]:

@@ -24,10 +24,10 @@ from fourfold.pipeline.trace import MASK, with_files
 from fourfold.pipeline.tracing import hints
 from fourfold.products.board_paper.publishing import hidden, published
 from fourfold.products.document import Document
-from fourfold.records import RECORDS, Record
-from fourfold.records.base import Sensitivity, sensitivity_of
+from fourfold.records import RECORDS
+from fourfold.records.base import Kept, Sensitivity, sensitivity_of
 
-Shows = Callable[[type[Record], str], bool]
+Shows = Callable[[type[Kept], str], bool]
 """Whether a reader may see a personal or sensitive column of a record in clear."""
 
 
@@ -77,7 +77,7 @@ def rows_of_figure(
     frames = [opened.figures.counts.rows(asked.measure, name, period) for period in periods]
     counts = tuple(int(frame.select(nw.len()).collect().item()) for frame in frames)
     few = threshold is not None and any(0 < count < threshold for count in counts)
-    if figure.state is State.SUPPRESSED or (few and not asked.measure.already_public):
+    if figure.state is State.SUPPRESSED or (few and asked.measure.rows_are_of_people):
         why = "The number is too small to be told: people might be recognised."
         return FigureRows(hidden(figure), asked, periods, None, why_no_rows=why)
     if wanted is None or not sum(counts):
@@ -106,9 +106,11 @@ def slice_of(rows: nw.LazyFrame[pl.LazyFrame], asked: Asked, start: int, size: i
     return chosen.slice(start, size).collect()
 
 
-def is_shown(column: str, record: type[Record], shows: Shows) -> bool:
+def is_shown(column: str, record: type[Kept], shows: Shows) -> bool:
     """Say whether a column may be shown: open in every record it may come from, or let through by `shows`."""
-    holders = [record] if column in record.columns() else [one for one in RECORDS if column in one.columns()]
+    holders: list[type[Kept]] = (
+        [record] if column in record.columns() else [one for one in RECORDS if column in one.columns()]
+    )
     closed = [one for one in holders if sensitivity_of(one, column) is not Sensitivity.OPEN]
     return all(shows(one, column) for one in closed)
 

@@ -19,9 +19,11 @@ from fourfold.measures.measure import Measure, Statistic
 from fourfold.measures.period import Period
 from fourfold.measures.registry import REGISTRY
 from fourfold.measures.views import VIEWS
-from fourfold.pipeline import clocks
+from fourfold.pipeline import audit, clocks, compliance
 from fourfold.pipeline.opening import Opened, holds_records, open_figures
-from fourfold.records import FraudReport
+from fourfold.records import Crime, DeskDecision, FraudReport, PersonRole
+from fourfold.records.audit import AuditFinding
+from fourfold.records.compliance import CrimeGroup, DutyCompliance
 from fourfold.records.derived import Clock, PersonLink, WorklistItem
 from fourfold.rules.fraud_triage import judge
 from fourfold.worklists.victim_care import victim_care
@@ -31,12 +33,13 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Stage:
-    """One derived table: what it reads, and the function that makes it."""
+    """One derived table: what it reads, and the function that makes it; `by_day` where it says what is due today."""
 
     table: str
     title: str
     reads: tuple[str, ...]
     make: Callable[[Opened], pl.DataFrame]
+    by_day: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,11 +84,15 @@ def refresh(home: Home, progress: Progress = lambda title: None) -> list[StageRe
 
 
 def stale_stages(home: Home) -> list[str]:
-    """Return the titles of the stages that a refresh would run; nothing is changed."""
+    """Return the titles of the stages that a refresh would run, for what they read or another makes; nothing is changed."""
     lake = Lake(home.lake)
     opened = open_figures(home, datetime.now(UTC).date())
     derived = lake.current().derived
-    return [stage.title for stage in STAGES if derived.get(stage.table) != inputs_of(stage, opened)]
+    stale: dict[str, str] = {}
+    for stage in STAGES:
+        if derived.get(stage.table) != inputs_of(stage, opened) or set(stage.reads) & set(stale):
+            stale[stage.table] = stage.title
+    return list(stale.values())
 
 
 def inputs_of(stage: Stage, opened: Opened) -> dict[str, str]:
@@ -104,6 +111,7 @@ def inputs_of(stage: Stage, opened: Opened) -> dict[str, str]:
         "vocabulary": opened.origin.vocabulary,
         "code": opened.origin.code,
         "month": f"{opened.rules.on:%Y-%m}",
+        **({"day": f"{opened.rules.on}"} if stage.by_day else {}),
     }
 
 
@@ -133,7 +141,18 @@ def referrals(opened: Opened) -> pl.DataFrame:
     return victim_care(judge(reports.collect(), opened.rules.policy), of_reports.collect())
 
 
-RECORD_TABLES = tuple(sorted({table for table, _ in VIEWS.values()} | {"person_role", "area", "population"}))
+def worklist_items(opened: Opened) -> pl.DataFrame:
+    """Put the lists of all desks together; each has its name in `worklist` and its own ranks."""
+    return pl.concat([referrals(opened), compliance.duties_to_see_to(opened)])
+
+
+RECORD_TABLES = tuple(
+    sorted(
+        {table for table, _ in VIEWS.values()}
+        | {"person_role", "area", "population", Clock.table, CrimeGroup.table}
+    )
+)
+"""Every table that measures read."""
 
 SERIES_SCHEMA = {
     "measure": pl.String,
@@ -255,8 +274,27 @@ def pre_covid(opened: Opened) -> Period:
 
 STAGES: tuple[Stage, ...] = (
     Stage(PersonLink.table, "One person in several reports", (FraudReport.table,), person_links),
-    Stage(WorklistItem.table, "Referrals to victim care", (FraudReport.table, PersonLink.table), referrals),
     Stage(Clock.table, "Duties and their clocks", clocks.READS, clocks.clocks),
+    Stage(
+        WorklistItem.table,
+        "Referrals to victim care, and duties to see to",
+        (FraudReport.table, PersonLink.table, Clock.table),
+        worklist_items,
+        by_day=True,
+    ),
+    Stage(
+        CrimeGroup.table,
+        "Groups of offences",
+        (Crime.table, PersonRole.table, Clock.table),
+        compliance.crime_groups,
+    ),
+    Stage(
+        DutyCompliance.table,
+        "Compliance with duties",
+        (Clock.table, CrimeGroup.table),
+        compliance.duty_compliance,
+    ),
+    Stage(AuditFinding.table, "Findings of the audit", (DeskDecision.table,), audit.audit_findings),
     Stage("monthly_series", "Monthly series of every measure", RECORD_TABLES, monthly_series),
     Stage("figure", "Standing figures", RECORD_TABLES, standing_figures),
 )

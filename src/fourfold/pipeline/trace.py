@@ -15,8 +15,8 @@ from fourfold.measures.views import Frame
 from fourfold.measures.words import say_interval
 from fourfold.pipeline.opening import Opened
 from fourfold.products.board_paper.publishing import hidden, published
-from fourfold.records import RECORDS, Batch, Record
-from fourfold.records.base import Sensitivity, sensitivity_of
+from fourfold.records import RECORDS, Batch
+from fourfold.records.base import Kept, Sensitivity, sensitivity_of
 
 MASK = "(masked)"
 FILE = "file"
@@ -103,7 +103,7 @@ def trace(opened: Opened, name: FigureName, threshold: int | None, most: int = 2
     rows = [opened.figures.counts.rows(asked.measure, name, period) for period in periods]
     numbers = [int(frame.select(nw.len()).collect().item()) for frame in rows]
     few = threshold is not None and any(0 < number < threshold for number in numbers)
-    if shown.state is State.SUPPRESSED or (few and not asked.measure.already_public):
+    if shown.state is State.SUPPRESSED or (few and asked.measure.rows_are_of_people):
         return Trace(
             hidden(shown), None, None, f"not told: the figure rests on fewer than {threshold} of them"
         )
@@ -131,9 +131,11 @@ def masked(rows: pl.DataFrame, asked: Asked) -> pl.DataFrame:
     )
 
 
-def is_masked(column: str, record: type[Record]) -> bool:
+def is_masked(column: str, record: type[Kept]) -> bool:
     """Say whether a column is personal or sensitive in the record, or in any whose columns a view may join."""
-    holders = [record] if column in record.columns() else [one for one in RECORDS if column in one.columns()]
+    holders: list[type[Kept]] = (
+        [record] if column in record.columns() else [one for one in RECORDS if column in one.columns()]
+    )
     return any(sensitivity_of(one, column) is not Sensitivity.OPEN for one in holders)
 
 

@@ -39,7 +39,7 @@ def hints(opened: Opened, asked: Asked) -> tuple[str, ...]:
     counts = opened.figures.counts
     if not counts.is_loaded(asked.measure):
         return ()
-    view = counts.view(asked.measure)
+    view = counts.values_view(asked.measure)
     found = []
     for dimension, value in asked.name.slices.items():
         values = view.select(nw.col(dimension).cast(nw.String)).unique().collect()[dimension].to_list()

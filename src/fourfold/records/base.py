@@ -32,19 +32,27 @@ PERSONAL: dict[str, Any] = {"sensitivity": Sensitivity.PERSONAL}
 SENSITIVE: dict[str, Any] = {"sensitivity": Sensitivity.SENSITIVE}
 
 
-class Record(dy.Schema):
-    """The shape of one record; each subclass says where it comes from and how it misleads.
+class Kept(dy.Schema):
+    """The shape of a row that the lake keeps, told or worked out, and that a figure can count.
 
-    `key` names what tells two rows apart. `slice_by` names what is replaced together. `event_date`
-    is the column that puts a row into a period; coverage is judged by it. `rule_words` says each
-    rule of the class in words a person who must correct the row understands.
+    `key` names what tells two rows apart. `event_date` is the column that puts a row into a period;
+    coverage is judged by it.
     """
 
     table: ClassVar[str] = ""
     key: ClassVar[tuple[str, ...]] = ()
+    event_date: ClassVar[str] = ""
+
+
+class Record(Kept):
+    """The shape of one record; each subclass says where it comes from and how it misleads.
+
+    `slice_by` names what is replaced together. `rule_words` says each rule of the class in words a
+    person who must correct the row understands.
+    """
+
     load_mode: ClassVar[LoadMode] = LoadMode.UPSERT
     slice_by: ClassVar[tuple[str, ...]] = ()
-    event_date: ClassVar[str] = ""
     rule_words: ClassVar[dict[str, str]] = {}
 
     batch_id = dy.String(nullable=False)
@@ -82,7 +90,7 @@ def content_columns(record: type[Record]) -> list[str]:
     return [name for name in record.columns() if name not in TOLD_COLUMNS]
 
 
-def sensitivity_of(record: type[Record], column: str) -> Sensitivity:
+def sensitivity_of(record: type[Kept], column: str) -> Sensitivity:
     """Return how sensitive one column of a record is; raises KeyError for an unknown column."""
     metadata = record.columns()[column].metadata or {}
     return Sensitivity(metadata.get("sensitivity", Sensitivity.OPEN))

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import dataframely as dy
 
-from fourfold.records.base import PERSONAL, SENSITIVE, choice, text
+from fourfold.records.base import PERSONAL, SENSITIVE, Kept, choice, text
 
 
 class PersonLink(dy.Schema):
@@ -35,7 +35,7 @@ class WorklistItem(dy.Schema):
 
     item_id = text(nullable=False)
     worklist = text(nullable=False)
-    subject = choice("person", "crime", "suspect", "premises", nullable=False)
+    subject = choice("person", "crime", "suspect", "premises", "return", nullable=False)
     subject_ref = text(nullable=False)
     force = text(nullable=False)
     first_on = dy.Date(nullable=False)
@@ -46,7 +46,7 @@ class WorklistItem(dy.Schema):
     cannot_tell = dy.Bool(nullable=False)
 
 
-class Clock(dy.Schema):
+class Clock(Kept):
     """One duty to one victim, about one suspect or in one case: since when, by when, and how it stands.
 
     Made anew by the clock stage (rules.clocks). A row stands for each event that started a duty; a duty
@@ -55,6 +55,7 @@ class Clock(dy.Schema):
     """
 
     table: ClassVar[str] = "clock"
+    key: ClassVar[tuple[str, ...]] = ("rule", "case_ref", "subject_ref", "start_event_id")
 
     rule = text(nullable=False)
     case_ref = text(nullable=False)

@@ -151,18 +151,14 @@ def everybody(people: pl.DataFrame, told: pl.DataFrame, cases: pl.DataFrame, boo
     """
     numbers = cases.select("case_no", crime_ref="case_ref")
     roles = people.filter(pl.col("role").is_in(["victim", "business_contact"])).join(numbers, on="crime_ref")
-    contacts = roles.filter(pl.col("role") == "business_contact").select("case_no").unique()
     firm = (pl.col("role") == "victim") & pl.col("organisation_name").is_not_null()
-    firms = roles.filter(firm).select("case_no").unique()
-    victims = roles.join(firms.with_columns(has_firm=True), on="case_no", how="left").filter(
-        (pl.col("role") == "victim") | pl.col("has_firm").is_null()
-    )
-    victims = victims.join(contacts.with_columns(has_contact=True), on="case_no", how="left").select(
+    victims = of_firms(roles, firm) if names_business(roles) else roles.with_columns(is_owed=pl.lit(True))
+    victims = victims.select(
         "case_no",
         "contact_every_days",
+        "is_owed",
         subject=pl.lit("victim", dtype=SUBJECT),
         subject_ref="person_ref",
-        is_owed=~firm | pl.col("has_contact").is_not_null(),
         has_ground=pl.col("enhanced_ground").is_not_null(),
     )
     contact_refs = roles.filter(pl.col("role") == "business_contact").select(
@@ -180,6 +176,24 @@ def everybody(people: pl.DataFrame, told: pl.DataFrame, cases: pl.DataFrame, boo
         .sort("case_no", "subject", "subject_ref")
         .with_columns(is_one_of_many=pl.len().over("case_no", "subject") > 1)
         .with_row_index("subject_no")
+    )
+
+
+def names_business(people: pl.DataFrame) -> bool:
+    """Say whether any of some people is a business or its contact; mostly none is, and much is spared then."""
+    has_name = people["organisation_name"].null_count() < people.height
+    return has_name or bool((people["role"] == "business_contact").any())
+
+
+def of_firms(roles: pl.DataFrame, firm: pl.Expr) -> pl.DataFrame:
+    """Return the victims with whether each is owed anything; in a crime against a business only the business is one."""
+    contacts = roles.filter(pl.col("role") == "business_contact").select("case_no").unique()
+    firms = roles.filter(firm).select("case_no").unique()
+    victims = roles.join(firms.with_columns(has_firm=True), on="case_no", how="left").filter(
+        (pl.col("role") == "victim") | pl.col("has_firm").is_null()
+    )
+    return victims.join(contacts.with_columns(has_contact=True), on="case_no", how="left").with_columns(
+        is_owed=~firm | pl.col("has_contact").is_not_null()
     )
 
 
@@ -210,19 +224,7 @@ def with_people(
     numbers = subjects.select("case_no", "subject", "subject_no", ref="subject_ref")
     victims = numbers.filter(pl.col("subject") == "victim").drop("subject")
     suspects = numbers.filter(pl.col("subject") == "suspect").drop("subject")
-    contacts = (
-        people.filter(pl.col("role") == "business_contact")
-        .join(cases.select("case_no", crime_ref="case_ref"), on="crime_ref")
-        .select("case_no", ref="person_ref")
-        .join(victims, on=["case_no", "ref"], how="anti")
-    )
-    firms = people.filter((pl.col("role") == "victim") & pl.col("organisation_name").is_not_null())
-    firms = firms.join(cases.select("case_no", crime_ref="case_ref"), on="crime_ref").select(
-        "case_no", ref="person_ref"
-    )
-    firm_no = firms.join(victims, on=["case_no", "ref"]).unique("case_no", keep="first", maintain_order=True)
-    aliases = contacts.join(firm_no.drop("ref"), on="case_no").select("case_no", "ref", "subject_no")
-    known = pl.concat([victims, aliases.select(victims.columns)]).unique(["case_no", "ref"], keep="first")
+    known = with_contacts(victims, people, cases) if names_business(people) else victims
     return (
         told.join(
             known.rename({"ref": "victim_ref", "subject_no": "victim_no"}),
@@ -237,6 +239,22 @@ def with_people(
         .drop("victim_ref", "suspect_ref")
         .sort("event_no")
     )
+
+
+def with_contacts(victims: pl.DataFrame, people: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:
+    """Return `case_no, subject_no, ref` of the victims, and of the contacts of those that are businesses."""
+    numbers = cases.select("case_no", crime_ref="case_ref")
+    contacts = (
+        people.filter(pl.col("role") == "business_contact")
+        .join(numbers, on="crime_ref")
+        .select("case_no", ref="person_ref")
+        .join(victims, on=["case_no", "ref"], how="anti")
+    )
+    firms = people.filter((pl.col("role") == "victim") & pl.col("organisation_name").is_not_null())
+    firms = firms.join(numbers, on="crime_ref").select("case_no", ref="person_ref")
+    firm_no = firms.join(victims, on=["case_no", "ref"]).unique("case_no", keep="first", maintain_order=True)
+    aliases = contacts.join(firm_no.drop("ref"), on="case_no").select("case_no", "ref", "subject_no")
+    return pl.concat([victims, aliases.select(victims.columns)]).unique(["case_no", "ref"], keep="first")
 
 
 def with_ties(events: pl.DataFrame) -> pl.DataFrame:

@@ -24,7 +24,8 @@ LIMITS = (
 def with_due_days(clocks: pl.DataFrame, cases: Cases, book: Rulebook) -> pl.DataFrame:
     """Return the clocks with due_on, due_standard_on, is_enhanced, is_stopped, and the unit of their limit.
 
-    due_on is missing where no limit is stated. is_stopped: a pause began before it and has not ended.
+    due_on is missing where no limit is stated, and where unknown_on says from which day on the calendar does
+    not know the bank holidays that it needs. is_stopped: a pause began before it and has not ended.
     """
     ruled = beside(clocks, "edition", book.rules, **{name: name for name in LIMITS})
     ruled = beside(ruled, "subject_no", cases.subjects, contact_every_days="contact_every_days")
@@ -45,7 +46,8 @@ def with_due_days(clocks: pl.DataFrame, cases: Cases, book: Rulebook) -> pl.Data
         due_on=pl.min_horizontal("due_standard_on", "enhanced_due_on"),
         is_enhanced=(pl.col("enhanced_due_on") <= pl.col("due_standard_on")).fill_null(False),
     )
-    return paused(extended(ruled, book), cases, book).drop(
+    timed = unknown_days(paused(extended(ruled, book), cases, book), book.calendar)
+    return timed.drop(
         "limit_standard",
         "limit_enhanced",
         "limit_of_subject",
@@ -57,12 +59,31 @@ def with_due_days(clocks: pl.DataFrame, cases: Cases, book: Rulebook) -> pl.Data
     )
 
 
+def unknown_days(clocks: pl.DataFrame, calendar: WorkingDays) -> pl.DataFrame:
+    """Take away the days that reach beyond the list of bank holidays, and say in unknown_on where it ends.
+
+    Only the clocks that reach so far are stopped by it, and nothing is guessed about them.
+    """
+    working = (pl.col("unit") == "working_day") & pl.col("due_on").is_not_null()
+    early = working & (pl.col("start_on") < pl.lit(calendar.first))
+    late = working & (pl.col("due_on") >= pl.lit(calendar.edge))
+    standard = (pl.col("unit") == "working_day") & (pl.col("due_standard_on") >= pl.lit(calendar.edge))
+    return clocks.with_columns(
+        unknown_on=pl.when(early).then("start_on").when(late).then(pl.lit(calendar.edge)),
+        due_on=pl.when(~(early | late).fill_null(False)).then("due_on"),
+        due_standard_on=pl.when(~(early | standard).fill_null(False)).then("due_standard_on"),
+        is_enhanced=pl.col("is_enhanced") & ~(early | late).fill_null(False),
+    )
+
+
 def enhanced_days(clocks: pl.DataFrame, cases: Cases, book: Rulebook) -> pl.DataFrame:
     """Return clock_no and enhanced_due_on, the earliest last day that enhanced rights give.
 
     Found in mid-clock, the shorter limit runs from the day it was found; lost again before that limit
     ended, it leaves the standard one. The later of the two days is never taken.
     """
+    if not knows_enhanced(cases):
+        return pl.DataFrame(schema={"clock_no": pl.UInt32, "enhanced_due_on": pl.Date})
     mine = clocks.filter(
         (pl.col("subject") == "victim") & (pl.col("limit_enhanced") != pl.col("limit_standard"))
     ).select("clock_no", "case_no", "subject_no", "start_on", "from_need_on", "limit_enhanced", "unit")
@@ -80,6 +101,12 @@ def enhanced_days(clocks: pl.DataFrame, cases: Cases, book: Rulebook) -> pl.Data
         .group_by("clock_no")
         .agg(pl.col("enhanced_due_on").min())
     )
+
+
+def knows_enhanced(cases: Cases) -> bool:
+    """Say whether anything is told of enhanced rights at all; of one crime there mostly is not."""
+    has_ground = bool(cases.subjects["has_ground"].any())
+    return has_ground or bool(cases.events["event_type"].is_in(["enhanced_found", "enhanced_lost"]).any())
 
 
 def enhanced_spells(cases: Cases) -> pl.DataFrame:
@@ -172,10 +199,12 @@ def moved_on(turns: pl.DataFrame, calendar: WorkingDays) -> tuple[int, object, b
         if part == "paused" and since is None and on <= due:
             since = on
         elif part == "resumed" and since is not None:
-            if working:
+            if working and on > calendar.last:
+                due = max(due, calendar.edge)
+            elif working:
                 still = int(calendar.between(*(np.array([day], "datetime64[D]") for day in (since, on)))[0])
                 end = np.array([due], "datetime64[D]")
-                due = calendar.after(end, np.array([still]))[0].astype(object) if still else due
+                due = calendar.as_far_as_known(end, np.array([still]))[0].astype(object) if still else due
             else:
                 due += on - since
             since = None

@@ -119,9 +119,11 @@ def to_whom(started: pl.DataFrame, cases: Cases) -> pl.DataFrame:
         "suspect": pl.col("suspect_no"),
         "case": pl.lit(None, dtype=pl.UInt32),
     }
-    parts = []
+    parts: list[pl.DataFrame] = []
     for subject, who_no in who.items():
         mine = started.filter(pl.col("subject") == subject)
+        if parts and not mine.height:
+            continue
         people = cases.subjects.filter(pl.col("subject") == subject).select("case_no", "subject_no")
         parts.append(
             mine.join(people, on="case_no").filter(who_no.is_null() | (who_no == pl.col("subject_no")))
@@ -131,6 +133,8 @@ def to_whom(started: pl.DataFrame, cases: Cases) -> pl.DataFrame:
 
 def once(owed: pl.DataFrame) -> pl.DataFrame:
     """Keep only the first start of duties that start once for each person."""
+    if not owed["first_only"].any():
+        return owed
     first = (
         owed.filter("first_only")
         .sort("event_no")
@@ -151,6 +155,9 @@ def where_needed(clocks: pl.DataFrame, happened: pl.DataFrame, book: Rulebook) -
     A recurring duty begins at or after that event: contact is owed by a plan from its agreement on.
     """
     needing = clocks.filter("is_conditional")
+    if not needing.height:
+        none = pl.lit(None, dtype=pl.Date).alias("needed_on")
+        return clocks.drop("is_conditional").with_columns(none)
     needed = happened.join(
         book.answers.filter(pl.col("part") == "needed").select("edition", "event_type"), on="event_type"
     ).select("edition", "case_no", "victim_no", "suspect_no", needed_at="at", needed_on="on")

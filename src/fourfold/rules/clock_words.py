@@ -15,6 +15,10 @@ WHY: dict[str, str] = {
     "cancelled": "The crime was cancelled, so nothing is owed.",
     "no_contact_named": "The victim is a business that names no contact, so the Code owes it nothing.",
     "not_set": "No limit set: the force has not set the limit, or named the offences, that this duty needs.",
+    "no_calendar": (
+        "The last day cannot be told: the limit needs the bank holidays of {reason_year}, "
+        "which the list does not have."
+    ),
     "no_interval": "No limit set: a contact plan is agreed, and no interval between contacts is recorded.",
     "lifted": "No longer owed since {reason_on}.",
     "done_no_limit": "Done on {done_on}. No time limit is stated.",
@@ -39,6 +43,10 @@ WHY: dict[str, str] = {
 
 SETTLES: dict[str, str] = {
     "not_set": "Set it in the force's policy folder, with its source.",
+    "no_calendar": (
+        "Add all bank holidays of that year, with their source, in bank_holidays_ew.csv in the force's "
+        "vocabulary folder, and refresh. Until then do it as soon as you can."
+    ),
     "no_interval": "Record how often the victim is to be contacted.",
     "stopped": "Record the event that lets the clock run on.",
     "running_to_end": "Record it with its day once it is done.",
@@ -57,8 +65,9 @@ SETTLES: dict[str, str] = {
 STILL = " The log says on {reason_on} that it had not been done; it still can be."
 SHORTENED = " Enhanced rights apply: without them it would be due by {due_standard_on}."
 
-DAY = re.compile(r"\{(\w+_on)\}")
-"""A day in a template, by the column that holds it."""
+DAY = re.compile(r"\{(\w+)_(on|year)\}")
+"""A day in a template, or its year, by the column that holds it."""
+FORMS = {"on": "%-d %B %Y", "year": "%Y"}
 
 
 def with_words(clocks: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
@@ -89,8 +98,12 @@ def with_words(clocks: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
 
 def put(template: str, past: pl.Expr | None = None) -> pl.Expr:
     """Return a template with its days filled in; a day that is missing is said to be."""
-    names = DAY.findall(template)
-    filled = [pl.col(name).dt.strftime("%-d %B %Y").fill_null("an unknown day") for name in names]
+    filled = [
+        pl.col(f"{name}_on")
+        .dt.strftime(FORMS[form])
+        .fill_null(f"an unknown {'day' if form == 'on' else form}")
+        for name, form in DAY.findall(template)
+    ]
     lead = "{past}" in template
     template = DAY.sub("{}", template)
     sentence = (

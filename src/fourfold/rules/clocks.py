@@ -41,8 +41,8 @@ def judge(
     """Return every clock of some crimes with its state (records.derived.Clock), in order of crimes.
 
     crimes, people, events: columns of the records crime, person_role and case_event, rows in any order.
-    as_of: `force, as_of`, the last day each force's records cover. Raises CouldNotRunError where a limit
-    reaches a year whose bank holidays are not known.
+    as_of: `force, as_of`, the last day each force's records cover. A limit that reaches a year whose bank
+    holidays are not known stops its own clock alone: not_set, with the reason no_calendar.
     """
     told = (crimes, people, events)
     refs = pl.concat([frame["crime_ref"] for frame in told]).unique().sort()
@@ -79,6 +79,7 @@ REASONS: dict[str, State] = {
     "cancelled": State.NOT_APPLICABLE,
     "no_contact_named": State.NOT_APPLICABLE,
     "not_set": State.NOT_SET,
+    "no_calendar": State.NOT_SET,
     "no_interval": State.NOT_SET,
     "lifted": State.NOT_APPLICABLE,
     "done_no_limit": State.MET_IN_TIME,
@@ -108,6 +109,7 @@ def reasons() -> pl.Expr:
         "cancelled": pl.col("is_cancelled"),
         "no_contact_named": ~pl.col("is_owed"),
         "not_set": pl.col("is_unset"),
+        "no_calendar": pl.col("unknown_on").is_not_null(),
         "no_interval": pl.col("recurs") & no_limit,
         "lifted": (pl.col("lifted_on") <= pl.coalesce(due, "lifted_on"))
         & (done.is_null() | (pl.col("lifted_on") < done)),
@@ -183,6 +185,7 @@ def finished(clocks: pl.DataFrame, cases: Cases) -> pl.DataFrame:
 def reason_on() -> pl.Expr:
     """Return the day that a reason speaks of, missing where it speaks of none."""
     spoken = {
+        "no_calendar": "unknown_on",
         "lifted": "lifted_on",
         "said_not_done": "denied_on",
         "log_complete": "vouched_on",

@@ -79,6 +79,11 @@ def duties(overrides: Path | None = None) -> tuple[Duty, ...]:
     return tuple(found)
 
 
+def titles(overrides: Path | None = None) -> dict[str, str]:
+    """Return the title of each duty by its rule, that of the newest edition."""
+    return {duty.rule: duty.title for duty in duties(overrides)}
+
+
 def editions(name: str, overrides: Path | None) -> list[Duty]:
     """Return the editions of one duty; a limit kept elsewhere that changes makes a new edition too."""
     values = policy.history(name, overrides)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
@@ -71,7 +73,27 @@ class Rulebook:
 
 
 def rulebook(overrides: Path | None = None, own_vocabulary: Path | None = None) -> Rulebook:
-    """Return the duties of the policy files, the force's own over the shipped ones."""
+    """Return the duties of policy as frames; made again only where a file of the force's own has changed.
+
+    overrides: the force's own policy folder; own_vocabulary: that of its code lists. Raises WrongUseError
+    for an entry that no clock can follow.
+    """
+    states = tuple(folder_state(folder) for folder in (overrides, own_vocabulary))
+    return made(overrides, own_vocabulary, states)
+
+
+def folder_state(folder: Path | None) -> tuple[tuple[str, int, int], ...]:
+    """Return name, time of change and size of each file of a folder, in order; nothing where there is none."""
+    if folder is None or not folder.is_dir():
+        return ()
+    files = (entry for entry in os.scandir(folder) if entry.is_file())
+    stats = ((entry.name, entry.stat()) for entry in files)
+    return tuple(sorted((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats))
+
+
+@lru_cache(maxsize=8)
+def made(overrides: Path | None, own_vocabulary: Path | None, states: object) -> Rulebook:
+    """Make a rulebook; `states` is what its folders held, so that a change makes another."""
     every = duties(overrides)
     told = vocabulary.load("case_events", own_vocabulary)
     ties = [(row.code, about) for row in told.rows for about in row.attributes["answers"].split("|") if about]

@@ -49,6 +49,24 @@ class WorkingDays:
         self._check(known, place)
         return np.asarray(np.where(none, np.datetime64("NaT", "D"), self.days[place]), dtype="datetime64[D]")
 
+    @property
+    def edge(self) -> date:
+        """The first day of the first year whose bank holidays are not known: it stands for any day from then on."""
+        return date(self.last.year + 1, 1, 1)
+
+    def as_far_as_known(self, start: Days, count: Whole) -> Days:
+        """Return what `after` does, with `edge` in place of every day that lies outside the known years.
+
+        A day that is not known lies on the edge or later, so the earlier and the later of two days stay
+        right. A start before the first known year gives the edge too: its end is not known either.
+        """
+        none = np.isnat(start)
+        known = np.where(none, self.days[0], start)
+        place = np.searchsorted(self.days, known, side="right") + np.where(none, 1, count) - 1
+        outside = (known < np.datetime64(self.first)) | (place >= len(self.days))
+        ends = np.where(outside, np.datetime64(self.edge), self.days[np.where(outside, 0, place)])
+        return np.asarray(np.where(none, np.datetime64("NaT", "D"), ends), dtype="datetime64[D]")
+
     def between(self, start: Days, end: Days) -> Whole:
         """Return how many working days lie after `start` up to and with `end`; shapes (n,), no NaT."""
         upto = [np.searchsorted(self.days, day, side="right") for day in (start, end)]
@@ -97,13 +115,15 @@ def last_day(start: pl.Series, count: pl.Series, unit: pl.Series, calendar: Work
     """Return the last day of each limit, missing where start or limit is.
 
     start: days; count: whole units; unit: one of UNITS, or another word for a limit that is not stated.
-    Raises CouldNotRunError for a working day outside the years whose bank holidays are known.
+    A working day outside the years whose bank holidays are known is the calendar's edge.
     """
+    if start.null_count() == len(start) or count.null_count() == len(count):
+        return pl.Series([None], dtype=pl.Date).new_from_index(0, len(start))
     told = pl.DataFrame({"start": start, "count": count, "unit": unit})
     stated = pl.col("count").is_not_null() & pl.col("start").is_not_null()
     runs = told.select(working=stated & (pl.col("unit") == "working_day").fill_null(False))["working"]
     mine = told.filter(runs)
-    ends = calendar.after(
+    ends = calendar.as_far_as_known(
         mine["start"].to_numpy().astype("datetime64[D]"), mine["count"].to_numpy().astype(np.int64)
     )
     found = np.full(told.height, np.datetime64("NaT", "D"))

@@ -16,6 +16,7 @@ from fourfold.rules.clock_words import with_words
 from fourfold.rules.rulebook import Rulebook
 
 WORKLIST = "victims_code"
+RETURNS = "returns"
 DAYS_IN_A_WEEK = 7
 
 
@@ -32,16 +33,18 @@ def with_due_list(clocks: pl.DataFrame, on: date) -> pl.DataFrame:
     """Return the clocks with `due_list` and `days_left` on the day `on`; missing where nobody need act now.
 
     clocks: columns of the derived table `clock`. A clock that ran when the records were last told, and
-    whose day has passed since, is late: the desk must ask, for no later record says.
+    whose day has passed since, is late: the desk must ask, for no later record says. A clock whose day no
+    calendar tells is owed all the same, so it stands where nobody can tell until it is done.
     """
     left = (pl.col("due_on") - pl.lit(on)).dt.total_days()
     runs, due = pl.col("state") == "running", pl.col("due_on").is_not_null()
+    dayless = (pl.col("reason") == "no_calendar") & pl.col("done_on").is_null()
     listed = (
         pl.when(~pl.col("is_strictest"))
         .then(None)
         .when((pl.col("state") == "not_met") | (runs & (left < 0)))
         .then(pl.lit(DueList.LATE.value))
-        .when(pl.col("state") == "not_recorded")
+        .when((pl.col("state") == "not_recorded") | dayless)
         .then(pl.lit(DueList.CANNOT_TELL.value))
         .when(runs & due & (left == 0))
         .then(pl.lit(DueList.DUE_TODAY.value))
@@ -56,9 +59,16 @@ def victims_code(clocks: pl.DataFrame, on: date, book: Rulebook) -> pl.DataFrame
 
     `cannot_tell` marks a crime of whose listed duties nothing at all is known.
     """
-    listed = with_due_list(clocks.filter(pl.col("subject") != "case"), on).filter(
-        pl.col("due_list").is_not_null()
-    )
+    return items_of(clocks.filter(pl.col("subject") != "case"), on, book, WORKLIST, "crime")
+
+
+def returns(clocks: pl.DataFrame, on: date, book: Rulebook) -> pl.DataFrame:
+    """Return worklist items, one a monthly return to see to."""
+    return items_of(clocks.filter(pl.col("subject") == "case"), on, book, RETURNS, "return")
+
+
+def items_of(clocks: pl.DataFrame, on: date, book: Rulebook, worklist: str, subject: str) -> pl.DataFrame:
+    listed = with_due_list(clocks, on).filter(pl.col("due_list").is_not_null())
     if not listed.height:
         return WorklistItem.create_empty()
     worded = with_words(listed, book).with_columns(
@@ -79,9 +89,9 @@ def victims_code(clocks: pl.DataFrame, on: date, book: Rulebook) -> pl.DataFrame
     )
     ordered = crimes.sort("cannot_tell", "due_on", "first_on", "case_ref", nulls_last=True)
     items = ordered.with_row_index("rank", offset=1).select(
-        item_id=pl.lit(f"{WORKLIST}/") + pl.col("case_ref"),
-        worklist=pl.lit(WORKLIST),
-        subject=pl.lit("crime"),
+        item_id=pl.lit(f"{worklist}/") + pl.col("case_ref"),
+        worklist=pl.lit(worklist),
+        subject=pl.lit(subject),
         subject_ref="case_ref",
         force="force",
         first_on="first_on",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 
+import polars as pl
 import pytest
 from small_force import CRIME_HEADINGS, crimes, write
 
 from fourfold.home import Home
-from fourfold.pipeline.doctor import Item, examine
+from fourfold.lake import Lake
+from fourfold.pipeline.doctor import Item, calendar_item, examine
 from fourfold.pipeline.intake import take_in
 from fourfold.pipeline.refresh import refresh
 
@@ -116,3 +119,30 @@ def test_a_faulty_code_list_is_found(loaded):
     (loaded.vocabulary / "nfib_kodes.csv").write_text("code,name\n", encoding="utf-8")
     assert [item.state for item in of(loaded, "code lists")] == ["wrong"]
     assert "Did you mean nfib_codes.csv?" in of(loaded, "code lists")[0].next_step
+
+
+@pytest.mark.parametrize(
+    ("today", "state"),
+    [(date(2027, 6, 1), "good"), (date(2027, 12, 30), "good"), (date(2028, 2, 1), "note")],
+)
+def test_the_end_of_the_bank_holidays_is_said_a_year_ahead(home, today, state):
+    told = calendar_item(home, today)
+    assert (told.state, told.words) == (state, "known to 31 December 2028")
+    assert "bank holidays of 2029" in told.next_step or state == "good"
+
+
+def test_duties_that_reach_beyond_the_bank_holidays_are_counted(loaded):
+    with Lake(loaded.lake).load("refresh") as load:
+        clock = {"rule": "R06-ARREST", "reason": "no_calendar"}
+        load.replace_all("clock", pl.DataFrame([clock, clock, {**clock, "reason": "running"}]))
+    told = calendar_item(loaded, date(2027, 6, 1))
+    assert told.state == "note"
+    assert told.words == "known to 31 December 2028; 2 duties reach further and cannot be judged"
+
+
+def test_bank_holidays_that_are_no_days_are_said(home):
+    home.vocabulary.mkdir(parents=True)
+    (home.vocabulary / "bank_holidays_ew.csv").write_text(
+        "code,name,status,source\nNew Year,New Year,our choice,made up\n"
+    )
+    assert [item.state for item in of(home, "bank holidays")] == ["wrong"]

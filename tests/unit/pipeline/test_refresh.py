@@ -17,8 +17,8 @@ from fourfold.pipeline.opening import open_figures
 from fourfold.pipeline.refresh import FIGURE_COLUMNS, SERIES_SCHEMA, STAGES, refresh, stale_stages
 
 EVERY_STAGE = [stage.title for stage in STAGES]
-OF_CRIME = [stage.title for stage in STAGES if "crime" in stage.reads]
-"""The stages that read crimes; those of fraud reports alone have nothing new after a load of crimes."""
+OF_CRIME = [stage.title for stage in STAGES if {"crime", "clock", "crime_group"} & set(stage.reads)]
+"""The stages that read crimes, or what is made of them; those of fraud reports alone have nothing new after a load of crimes."""
 
 
 def ran(home: Home) -> list[str]:

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from fourfold.measures.period import Period
 from fourfold.measures.registry import REGISTRY
+from fourfold.products.board_paper.audit import findings
 from fourfold.products.board_paper.context import PaperContext, section
 from fourfold.products.board_paper.purpose import filled
+from fourfold.products.board_paper.victims_code import compliance
 from fourfold.products.document import Block, Inlines, Section, Table, Text
-
-LEGAL = """
-Compliance with the Victims' Code is not reported in this paper, because no assessed records are loaded. Nothing
-here says that a duty was met, or that it was not: not met, not recorded, not yet due and not applicable are four
-different things.
-"""
 
 EQUALITY = """
 The Equality Act 2010, section 149, asks the force to have due regard to three aims: to end unlawful
@@ -63,8 +59,8 @@ def financial(paper: PaperContext) -> Section:
 
 
 def legal(paper: PaperContext) -> Section:
-    """What can be said about the Victims' Code; without assessed records that is nothing, and it says so."""
-    return section(paper, "legal", "Legal implications", *paper.write("legal", filled(paper, LEGAL)))
+    """Compliance with the Victims' Code: as the clocks have it, and as the audit found it, each between its bounds."""
+    return section(paper, "legal", "Legal implications", *compliance(paper), *findings(paper))
 
 
 def equality(paper: PaperContext) -> Section:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from fourfold.records import CaseEvent, PersonRole, ProgrammeCase, Record, SuspectStatus
-from fourfold.records.base import Sensitivity, sensitivity_of
+from fourfold.records.base import Kept, Sensitivity, sensitivity_of
 from fourfold.web.accounts.permission import may, standing_matrix
 from fourfold.web.accounts.reasons import reason_given
 
@@ -33,7 +33,7 @@ class Seeing:
     asks: tuple[tuple[str, str], ...] = ()
     reasons: tuple[str, ...] = ()
 
-    def shows(self, record: type[Record], column: str) -> bool:
+    def shows(self, record: type[Kept], column: str) -> bool:
         """Say whether a personal or sensitive column is shown in clear."""
         if sensitivity_of(record, column) is Sensitivity.SENSITIVE and record is not SuspectStatus:
             return "see_narratives" in self.open_acts
