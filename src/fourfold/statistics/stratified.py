@@ -16,6 +16,10 @@ from numpy.typing import ArrayLike
 from fourfold.statistics.interval import FloatArray, Interval, as_counts, of_one_shape, tail
 
 
+FEW_UNREAD = 2
+"""Records of a stratum not read that may always be thought to differ, however few are left."""
+
+
 @dataclass(frozen=True)
 class Looked:
     """What was looked at, strata along the last axis: counts of one shape, each within the one before.
@@ -207,9 +211,28 @@ def _limits(
 ) -> Interval:
     """Return Clopper and Pearson's limits, each on its effective size; the value itself where all was read."""
     everything = np.all(looked.read >= looked.population, axis=-1)
-    lower = np.where(everything, value, _lower(value, below, level))
-    upper = np.where(everything, value, 1.0 - _lower(1.0 - value, above, level))
+    fewest, most = _if_unread_differ(looked, value)
+    lower = np.where(everything, value, np.fmin(_lower(value, below, level), fewest))
+    upper = np.where(everything, value, np.fmax(1.0 - _lower(1.0 - value, above, level), most))
     return Interval(value, lower, upper)
+
+
+def _if_unread_differ(looked: Looked, value: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return what the value would be if a few of each stratum's unread records were all misses, or all successes.
+
+    Where hardly any record is left unread an interval of the normal kind closes on the value, though the
+    few that are left may well be the few that differ. In a population of any size it changes nothing.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        part, whole = (
+            np.where(looked.read > 0, counts / looked.read, 0.0) for counts in (looked.part, looked.whole)
+        )
+        left = np.minimum(looked.population - looked.read, FEW_UNREAD)
+        others = ((looked.population - left) * part).sum(axis=-1)
+        total = ((looked.population - left) * whole + left).sum(axis=-1)
+        fewest, most = others / total, (others + left.sum(axis=-1)) / total
+    unknown = np.isnan(value)
+    return np.where(unknown, np.nan, fewest), np.where(unknown, np.nan, most)
 
 
 def _lower(value: FloatArray, size: FloatArray, level: float) -> FloatArray:
