@@ -214,7 +214,10 @@ def _limits(
     fewest, most = _if_unread_differ(looked, value)
     lower = np.where(everything, value, np.fmin(_lower(value, below, level), fewest))
     upper = np.where(everything, value, np.fmax(1.0 - _lower(1.0 - value, above, level), most))
-    return Interval(value, lower, upper)
+    # Arithmetic would leave a limit a hair outside 0 and 1, or on the wrong side of the value.
+    return Interval(
+        value, np.clip(lower, 0.0, np.minimum(value, 1.0)), np.clip(upper, np.maximum(value, 0.0), 1.0)
+    )
 
 
 def _if_unread_differ(looked: Looked, value: FloatArray) -> tuple[FloatArray, FloatArray]:
