@@ -69,15 +69,24 @@ def test_an_answer_out_of_scope_in_one_group_moves_the_weight_to_the_others():
 
 def test_second_readings_are_left_out_and_settled_ones_stand():
     told = readings(
-        reading("all-1", "mm"),
         reading("all-1", "nn", "second"),
+        reading("all-1", "mm"),
         reading("all-2", "mm"),
         reading("all-2", "nr", "second"),
         reading("all-2", "nr", "settled", later=1),
     )
     found = findings(sample({"all": (2, 2)}), told)
+    assert reasons(sample({"all": (2, 2)}), told)["crimes"].sum() == 4  # two crimes, two questions
     assert [finding(found)[name] for name in ("met", "not_met")] == [1, 1]
     assert [finding(found, "asked")[name] for name in ("met", "not_recorded")] == [1, 1]
+
+
+def test_a_second_reading_alone_finds_nothing():
+    told = readings(
+        reading("all-1", "mm", "second"), reading("all-2", round="second", out_of_scope="restricted")
+    )
+    row = finding(findings(sample({"all": (2, 2)}), told))
+    assert (row["read"], row["out_of_scope"]) == (0, 0)
 
 
 def test_a_reading_made_again_stands_in_place_of_the_earlier():

@@ -56,6 +56,25 @@ def test_full_compliance_has_an_interval_that_the_weights_set():
     assert float(clopper_pearson_on_effective_size([1_900, 100], [50, 50], [50, 50], [50, 50]).lower) > 0.96
 
 
+def test_misses_may_all_lie_in_the_one_stratum_that_weighs_most():
+    # 50 of 6,000 and 50 of each of four times 1,000, all met. A miss in the large one stands for 0.6 / 50 of
+    # the whole: no more than 0.6 / 50 x 3.69 = 4.4 points of misses can be ruled out (3.69 = -ln 0.025).
+    sizes = [6_000, 1_000, 1_000, 1_000, 1_000]
+    told = stratified(sizes, [50] * 5, [50] * 5, [50] * 5)
+    assert 0.953 < float(told.lower) < 0.959
+    # as much for successes where there was none
+    assert 0.041 < float(stratified(sizes, [50] * 5, [50] * 5, [0] * 5).upper) < 0.047
+
+
+def test_what_stratifying_seems_to_gain_is_taken_back():
+    # one stratum at 10 %, one at 90 %: the differences seen promise the precision of 280 records; 100 were read
+    told = ([100_000, 100_000], [50, 50], [50, 50], [5, 45])
+    ours, theirs = stratified(*told), clopper_pearson_on_effective_size(*told)
+    width = [float(one.upper - one.lower) for one in (ours, theirs)]
+    assert width[1] < 0.13
+    assert 0.19 < width[0] < 0.21
+
+
 def test_success_and_miss_are_each_others_mirror():
     sizes, read, whole = [900, 50, 300], [40, 20, 30], [35, 12, 30]
     met = stratified(sizes, read, whole, [30, 12, 21])
