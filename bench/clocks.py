@@ -76,7 +76,8 @@ for crime in busiest:
     worked.append(time.process_time() - busy)
 took, worked = sorted(took[1:]), sorted(worked[1:])
 half = len(took) // 2
-print(f"median {1000 * took[half]:.1f} ms, slowest {1000 * took[-1]:.1f} ms, of processor {1000 * worked[half]:.1f} and {1000 * worked[-1]:.1f} ms")
+clock, processor = ([1000 * some[half], 1000 * some[-1]] for some in (took, worked))
+print("median {:.1f} ms, slowest {:.1f} ms, of processor {:.1f} and {:.1f} ms".format(*clock, *processor))
 """
 FROM_LAKE = """
 import sys, time
@@ -97,7 +98,8 @@ for crime in busiest:
     worked.append(time.process_time() - busy)
 took, worked = sorted(took[1:]), sorted(worked[1:])
 half = len(took) // 2
-print(f"median {1000 * took[half]:.1f} ms, slowest {1000 * took[-1]:.1f} ms, of processor {1000 * worked[half]:.1f} and {1000 * worked[-1]:.1f} ms")
+clock, processor = ([1000 * some[half], 1000 * some[-1]] for some in (took, worked))
+print("median {:.1f} ms, slowest {:.1f} ms, of processor {:.1f} and {:.1f} ms".format(*clock, *processor))
 """
 
 
