@@ -277,7 +277,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(Clock.table, "Duties and their clocks", clocks.READS, clocks.clocks),
     Stage(
         WorklistItem.table,
-        "Referrals to victim care, and duties to see to",
+        "Referrals and duties to see to",
         (FraudReport.table, PersonLink.table, Clock.table),
         worklist_items,
         by_day=True,
