@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from fourfold.home import Home, WrongUseError
+from fourfold.home import DataProblemError, Home, WrongUseError
 from fourfold.lake import Lake
 from fourfold.measures.audit import SHARES, columns_of
 from fourfold.measures.audit_sample import READINGS, Sample
@@ -174,10 +175,15 @@ def test_findings_reach_the_lake_by_the_desks_decisions(small_force, truth, aske
     assert (force["drawn"], force["read"], force["out_of_scope"]) == (40, 40, 1)
     (kept,) = samples_in(lake.scan(DeskDecision.table, manifest).collect())
     assert kept.frame_hash == frame.hash
-    # the frame of the manifest it names draws the same crimes again
-    again = audit.frame_of(home, FORCE, QUARTER, kept.questionnaire, lake.manifests.read(kept.manifest))
-    assert again.hash == kept.frame_hash
-    assert drawn(again, 40, 9).crimes.equals(kept.crimes)
+    # the frame of the manifest it names is drawn in the same order again
+    order = audit.whole_order(home, kept)
+    assert (
+        order.join(kept.crimes, on=["crime_ref", "stratum", "place", "second_read"]).height
+        == kept.crimes.height
+    )
+    assert order.height == frame.crimes.height
+    with pytest.raises(DataProblemError, match="cannot be made again"):
+        audit.whole_order(home, replace(kept, frame_hash="0" * 64))
 
 
 def decision(key: str, kind: str, subject: str, ref: str, value: dict[str, object]) -> dict[str, object]:
