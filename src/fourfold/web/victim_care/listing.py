@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import combinations
 from typing import Any
 
 from django.db import connection
@@ -14,11 +13,10 @@ from django.db.models import Q, QuerySet
 from fourfold.pipeline.trace import MASK
 from fourfold.web.victim_care.catalogue import level_label
 from fourfold.web.victim_care.dues import Due, due_state
-from fourfold.web.victim_care.models import FAR_OFF, Case, CaseReport, CaseTask, CaseWord
+from fourfold.web.victim_care.models import FAR_OFF, Case, CaseReport, CaseRule, CaseTask, CaseWord
 from fourfold.web.victim_care.naming import asked_words
 from fourfold.web.victim_care.states import State
 from fourfold.web.victim_care.told import is_met
-from fourfold.worklists.victim_care import RULE_WORDS
 
 BY_DUE = ["due_on", "need", "id"]
 IS_OPEN = Q(is_open__in=[True])
@@ -84,7 +82,7 @@ def chosen(
     if asked.get("due"):
         found = found.filter(_due(str(asked["due"]), today))
     if asked.get("rule"):
-        found = found.filter(rules__in=rules_with(str(asked["rule"])))
+        found = found.filter(pk__in=CaseRule.objects.filter(rule=asked["rule"]).values("case"))
     if asked.get("district"):
         found = found.filter(district=asked["district"])
     if asked.get("repeat"):
@@ -95,13 +93,6 @@ def chosen(
     if asked.get("watched"):
         found = found.filter(pk__in=Case.objects.filter(watch_until__gte=today).values("pk"))
     return found
-
-
-def rules_with(rule: str) -> list[str]:
-    """Return every text of rules (`Told.rules`) that holds this one: a few values, which an index finds."""
-    others = sorted(set(RULE_WORDS) - {rule})
-    chosen_others = (some for count in range(len(others) + 1) for some in combinations(others, count))
-    return ["|" + "".join(f"{one}|" for one in sorted({rule, *some})) for some in chosen_others]
 
 
 def _in_state(cases: QuerySet[Case], state: str) -> QuerySet[Case]:

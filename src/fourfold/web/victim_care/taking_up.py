@@ -21,6 +21,7 @@ from fourfold.web.victim_care.models import (
     Case,
     CaseEvent,
     CaseReport,
+    CaseRule,
     CaseTask,
     CaseWord,
     District,
@@ -191,8 +192,11 @@ def _standing() -> Iterable[tuple[int, tuple[str, str], str, bool]]:
 
 
 def write_neighbours(pairs: list[tuple[Case, Told]], at: datetime, limit: Limit) -> None:
-    """Write the reports, search words, first tasks and first events of new cases."""
+    """Write the reports, rules, search words, first tasks and first events of new cases."""
     CaseReport.objects.bulk_create(report_row(case, one) for case, told in pairs for one in told.reports)
+    CaseRule.objects.bulk_create(
+        CaseRule(case=case, rule=rule) for case, told in pairs for rule in told.rules
+    )
     CaseWord.objects.bulk_create(
         CaseWord(case=case, word=word) for case, _ in pairs for word in search_words(case.name, case.phone)
     )

@@ -40,7 +40,6 @@ class Case(models.Model):
 
     cannot_tell = models.BooleanField(default=False)
     reasons = models.JSONField(default=list)
-    rules = models.CharField(max_length=200, default="|")
     is_listed = models.BooleanField(default=True)
     told_hash = models.CharField(max_length=32)
 
@@ -84,7 +83,9 @@ class Case(models.Model):
             models.Index(fields=["state", "due_on", "need", "id"], name="care_by_state"),
             models.Index(fields=["is_open", "district", "due_on", "need", "id"], name="care_by_district"),
             models.Index(fields=["due_on", "need", "id"], name="care_all_by_due"),
-            models.Index(fields=["rules", "is_open", "due_on"], name="care_by_rules"),
+            models.Index(fields=["need", "due_on", "id"], name="care_all_by_need"),
+            models.Index(fields=["last_on", "id"], name="care_all_by_last"),
+            models.Index(fields=["name_key", "id"], name="care_all_by_name"),
             models.Index(
                 fields=["is_open", "due_on", "need", "id"],
                 name="care_repeat",
@@ -124,6 +125,26 @@ class CaseReport(models.Model):
 
     def __str__(self) -> str:
         return str(self.report_ref)
+
+
+class CaseRule(models.Model):
+    """One rule that a case is listed by: those that are met, or, where none is, those that could not be judged."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="listed_by", db_index=False)
+    rule = models.CharField(max_length=60)
+
+    class Meta:
+        db_table = "care_case_rule"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            # By case: the list is walked in its order, and each case asked whether it has the rule.
+            models.UniqueConstraint(fields=["case", "rule"], name="care_one_rule_a_case"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["rule", "case"], name="care_rule_cases"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.rule)
 
 
 class CaseWord(models.Model):

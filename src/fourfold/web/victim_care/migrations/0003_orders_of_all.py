@@ -1,0 +1,22 @@
+"""The text of rules goes, for the table says it; lists of all states get an index for each order."""
+
+from typing import Any, ClassVar
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies: ClassVar[list[Any]] = [("victim_care", "0002_rules_by_case")]
+
+    operations: ClassVar[list[Any]] = [
+        migrations.RemoveIndex(model_name="case", name="care_by_rules"),
+        migrations.RemoveField(model_name="case", name="rules"),
+        *(
+            migrations.AddIndex(model_name="case", index=models.Index(fields=fields, name=name))
+            for fields, name in (
+                (["need", "due_on", "id"], "care_all_by_need"),
+                (["last_on", "id"], "care_all_by_last"),
+                (["name_key", "id"], "care_all_by_name"),
+            )
+        ),
+    ]

@@ -1,0 +1,132 @@
+"""The three ways in which every task is done: with scripts, by keyboard alone, and without scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+MOST_TABS = 250
+IS_FOCUSED = "one => one === document.activeElement"
+SHOWS_FOCUS = """one => {
+  const drawn = (style) => style.outlineStyle !== "none" && style.outlineWidth !== "0px" || style.boxShadow !== "none"
+  const beside = one.parentElement.querySelector(`label[for="${one.id}"]`)
+  return drawn(getComputedStyle(one)) || (beside && drawn(getComputedStyle(beside, "::before")))
+}"""
+
+
+class Hand:
+    """Does a person's work with a mouse, with scripts or without; `made` is what it may work on."""
+
+    scripts = True
+
+    def __init__(self, page: Any, address: str) -> None:
+        self.page, self.address = page, address
+
+    def begin(self) -> None:
+        """Begin where everybody begins, on Today."""
+        self.page.goto(f"{self.address}/")
+
+    def press(self, role: str, name: Any, within: str = "body", at: int = 0) -> None:
+        """Follow a link or press a button."""
+        self.page.locator(within).get_by_role(role, name=name, exact=True).nth(at).click()
+
+    def choose(self, name: Any, group: Any = "") -> None:
+        """Choose a radio or tick a checkbox."""
+        place = self.page.get_by_role("group", name=group) if group else self.page.locator("main")
+        place.get_by_label(name, exact=True).first.check()
+
+    def write(self, label: Any, text: str, group: Any = "") -> None:
+        """Write into a box."""
+        place = self.page.get_by_role("group", name=group) if group else self.page.locator("main")
+        place.get_by_label(label, exact=True).first.fill(text)
+
+    def pick(self, label: Any, option: str) -> None:
+        """Pick one of a list."""
+        self.page.locator("main").get_by_label(label, exact=True).first.select_option(label=option)
+
+    def unfold(self, name: str) -> None:
+        """Open what is folded away."""
+        self.page.locator("main summary", has_text=name).first.click()
+
+    def day(self, on: tuple[int, int, int], group: Any = "") -> None:
+        """Write a day into its three boxes."""
+        for label, value in zip(("Day", "Month", "Year"), on, strict=True):
+            self.write(label, str(value), group)
+
+    def fetch(self, role: str, name: Any, within: str = "main") -> str:
+        """Press what hands a file out, and return the file's name."""
+        with self.page.expect_download() as handed:
+            self.press(role, name, within)
+        return str(handed.value.suggested_filename)
+
+    def says(self, words: str) -> None:
+        """Fail where the page does not say this."""
+        told = self.page.locator("main").inner_text()
+        assert words in told, f"{words!r} is not said at {self.page.url}: {told[:600]}"
+
+
+class Unscripted(Hand):
+    """The same where the browser runs no scripts."""
+
+    scripts = False
+
+
+class Keyboard(Hand):
+    """The same with the keyboard alone: Tab, arrows, Space, Enter and letters; what has the focus must show it."""
+
+    def reach(self, target: Any) -> None:
+        """Tab on from where the focus is, round the page where need be."""
+        for _ in range(MOST_TABS):
+            if target.evaluate(IS_FOCUSED):
+                assert target.evaluate(SHOWS_FOCUS), f"{target} does not show that it has the focus"
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"{target} cannot be reached by keyboard at {self.page.url}")
+
+    def press(self, role: str, name: Any, within: str = "body", at: int = 0) -> None:
+        self.reach(self.page.locator(within).get_by_role(role, name=name, exact=True).nth(at))
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_load_state()
+
+    def choose(self, name: Any, group: Any = "") -> None:
+        place = self.page.get_by_role("group", name=group) if group else self.page.locator("main")
+        target = place.get_by_label(name, exact=True).first
+        if target.get_attribute("type") == "checkbox":
+            self.reach(target)
+            if not target.is_checked():
+                self.page.keyboard.press("Space")
+            return
+        its_name = target.get_attribute("name")
+        same = self.page.locator(f"main input[type=radio][name='{its_name}']")
+        checked = self.page.locator(f"main input[type=radio][name='{its_name}']:checked")
+        self.reach(checked.first if checked.count() else same.first)
+        self.page.keyboard.press("Space")
+        for _ in range(same.count()):
+            if target.is_checked():
+                return
+            self.page.keyboard.press("ArrowDown")
+        assert target.is_checked(), f"{name} cannot be chosen by keyboard"
+
+    def write(self, label: Any, text: str, group: Any = "") -> None:
+        place = self.page.get_by_role("group", name=group) if group else self.page.locator("main")
+        self.reach(place.get_by_label(label, exact=True).first)
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.type(text)
+
+    def pick(self, label: Any, option: str) -> None:
+        target = self.page.locator("main").get_by_label(label, exact=True).first
+        self.reach(target)
+        self.page.keyboard.type(option)
+        chosen = target.evaluate("one => one.selectedOptions[0].label.trim()")
+        assert chosen == option, f"{option} cannot be picked by keyboard: {chosen}"
+
+    def unfold(self, name: str) -> None:
+        self.reach(self.page.locator("main summary", has_text=name).first)
+        self.page.keyboard.press("Enter")
+
+
+HANDS: Mapping[str, type[Hand]] = {
+    "with scripts": Hand,
+    "by keyboard alone": Keyboard,
+    "without scripts": Unscripted,
+}
