@@ -32,6 +32,8 @@ ORDERS: Mapping[str, list[str]] = {
     "-name": ["-name_key", "-id"],
 }
 """Orders of the list; each is a walk along one index."""
+FEW = 500
+"""Keys up to which cases are fetched one by one."""
 
 
 def orders_shown(masked: bool) -> Mapping[str, list[str]]:
@@ -76,23 +78,34 @@ def chosen(
     found = _in_state(cases, str(asked.get("state") or ""))
     if asked.get("q"):
         find = found_by_reference if masked else found_by
-        found = found.filter(pk__in=find(str(asked["q"])))
+        found = found.filter(pk__in=few_or_all(find(str(asked["q"]))))
     if asked.get("officer"):
         found = found.filter(officer=None if asked["officer"] == "none" else int(asked["officer"]))
     if asked.get("due"):
         found = found.filter(_due(str(asked["due"]), today))
     if asked.get("rule"):
-        found = found.filter(pk__in=CaseRule.objects.filter(rule=asked["rule"]).values("case"))
+        found = found.filter(pk__in=few_or_all(CaseRule.objects.filter(rule=asked["rule"]).values("case")))
     if asked.get("district"):
         found = found.filter(district=asked["district"])
     if asked.get("repeat"):
         found = found.filter(report_count__gte=2)
     if asked.get("again"):
         waiting = CaseTask.objects.filter(ended_at=None, kind="targeted_again")
-        found = found.filter(pk__in=waiting.values("case"))
+        found = found.filter(pk__in=few_or_all(waiting.values("case")))
     if asked.get("watched"):
-        found = found.filter(pk__in=Case.objects.filter(watch_until__gte=today).values("pk"))
+        found = found.filter(pk__in=few_or_all(Case.objects.filter(watch_until__gte=today).values("pk")))
     return found
+
+
+def few_or_all(keys: QuerySet[Any] | list[int]) -> QuerySet[Any] | list[Any]:
+    """Return the keys themselves where they are few, so that their cases are fetched and no list is walked for them.
+
+    Where they are many the list is walked in its order until a page is full, each case asked whether it is one.
+    """
+    if isinstance(keys, list):
+        return keys
+    first = [key for row in keys[: FEW + 1] for key in row.values()]
+    return first if len(first) <= FEW else keys
 
 
 def _in_state(cases: QuerySet[Case], state: str) -> QuerySet[Case]:
@@ -108,7 +121,7 @@ def _due(due: str, today: date) -> Q:
         return Q(due_on=today)
     if due == "called":
         waiting = CaseTask.objects.filter(ended_at=None, kind="call_back", due_on__lte=today)
-        return Q(pk__in=waiting.values("case"))
+        return Q(pk__in=few_or_all(waiting.values("case")))
     if due == "week":
         return Q(due_on__gte=today, due_on__lte=today + timedelta(days=7))
     return Q(due_on=FAR_OFF)

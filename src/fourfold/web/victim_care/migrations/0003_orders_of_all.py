@@ -1,4 +1,4 @@
-"""The text of rules goes, for the table says it; lists of all states get an index for each order."""
+"""The text of rules goes, for the table says it; every state, and all of them, get an index for each order."""
 
 from typing import Any, ClassVar
 
@@ -17,6 +17,10 @@ class Migration(migrations.Migration):
                 (["need", "due_on", "id"], "care_all_by_need"),
                 (["last_on", "id"], "care_all_by_last"),
                 (["name_key", "id"], "care_all_by_name"),
+                (["state", "need", "due_on", "id"], "care_state_by_need"),
+                (["state", "last_on", "id"], "care_state_by_last"),
+                (["state", "name_key", "id"], "care_state_by_name"),
+                (["is_open", "officer", "due_on", "state", "level", "unit"], "care_counted"),
             )
         ),
     ]

@@ -81,6 +81,9 @@ class Case(models.Model):
             models.Index(fields=["is_open", "name_key", "id"], name="care_by_name"),
             models.Index(fields=["officer", "is_open", "due_on", "need", "id"], name="care_by_officer"),
             models.Index(fields=["state", "due_on", "need", "id"], name="care_by_state"),
+            models.Index(fields=["state", "need", "due_on", "id"], name="care_state_by_need"),
+            models.Index(fields=["state", "last_on", "id"], name="care_state_by_last"),
+            models.Index(fields=["state", "name_key", "id"], name="care_state_by_name"),
             models.Index(fields=["is_open", "district", "due_on", "need", "id"], name="care_by_district"),
             models.Index(fields=["due_on", "need", "id"], name="care_all_by_due"),
             models.Index(fields=["need", "due_on", "id"], name="care_all_by_need"),
@@ -92,6 +95,10 @@ class Case(models.Model):
                 condition=models.Q(report_count__gte=2),
             ),
             models.Index(fields=["watch_until"], name="care_by_watch"),
+            # Holds every column that Today and the caseload count by (`counting.py`).
+            models.Index(
+                fields=["is_open", "officer", "due_on", "state", "level", "unit"], name="care_counted"
+            ),
         ]
 
     def __str__(self) -> str:
