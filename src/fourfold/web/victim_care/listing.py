@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from fourfold.pipeline.trace import MASK
 from fourfold.web.victim_care.catalogue import level_label
@@ -68,12 +68,13 @@ RULES = [
 
 
 def chosen(
-    cases: QuerySet[Case], asked: Mapping[str, Any], today: date, masked: bool = False
+    cases: QuerySet[Case], asked: Mapping[str, Any], today: date, masked: bool = False, sort: str = ""
 ) -> QuerySet[Case]:
     """Return the cases that the cleaned values of a filter form ask for.
 
     asked: any of q, state, officer (a key, or "none"), due, rule, district, repeat, watched, again. Where names are
-    `masked` a search goes by reference alone, or guessing at names would find them out.
+    `masked` a search goes by reference alone, or guessing at names would find them out. `sort`: the order they are
+    to be listed in, by `walked`.
     """
     found = _in_state(cases, str(asked.get("state") or ""))
     if asked.get("q"):
@@ -84,7 +85,7 @@ def chosen(
     if asked.get("due"):
         found = found.filter(_due(str(asked["due"]), today))
     if asked.get("rule"):
-        found = found.filter(pk__in=few_or_all(CaseRule.objects.filter(rule=asked["rule"]).values("case")))
+        found = _by_rule(found, str(asked["rule"]), walks=bool(walked(asked, sort)))
     if asked.get("district"):
         found = found.filter(district=asked["district"])
     if asked.get("repeat"):
@@ -95,6 +96,23 @@ def chosen(
     if asked.get("watched"):
         found = found.filter(pk__in=few_or_all(Case.objects.filter(watch_until__gte=today).values("pk")))
     return found
+
+
+WALKED = {"due_on": "rule_due_on", "need": "rule_need", "id": "rule_case"}
+"""The copies in `CaseRule` of the columns that lists are ordered by."""
+
+
+def walked(asked: Mapping[str, Any], sort: str) -> Mapping[str, str]:
+    """Return which copies of columns a list is ordered by: those of the rule's own table where it is in that order."""
+    return WALKED if asked.get("rule") and sort.lstrip("-") in ("due", "need") else {}
+
+
+def _by_rule(cases: QuerySet[Case], rule: str, walks: bool) -> QuerySet[Case]:
+    if not walks:
+        return cases.filter(pk__in=few_or_all(CaseRule.objects.filter(rule=rule).values("case")))
+    copies = {"due_on": F("listed_by__due_on"), "need": F("listed_by__need"), "id": F("listed_by__case")}
+    named = {WALKED[name]: copy for name, copy in copies.items()}
+    return cases.filter(listed_by__rule=rule).annotate(**named)
 
 
 def few_or_all(keys: QuerySet[Any] | list[int]) -> QuerySet[Any] | list[Any]:

@@ -1,5 +1,6 @@
 """A small table of rules by case, filled from the text of rules that each case had."""
 
+import datetime
 from typing import Any, ClassVar
 
 import django.db.models.deletion
@@ -14,7 +15,9 @@ def fill(apps: Any, schema_editor: Any) -> None:
         for rule in filter(None, text.split("|")):
             with schema_editor.connection.cursor() as cursor:
                 cursor.execute(
-                    "INSERT INTO {} (case_id, rule) SELECT id, %s FROM {} WHERE rules = %s".format(*places),
+                    "INSERT INTO {} (case_id, due_on, need, rule) SELECT id, due_on, need, %s FROM {} WHERE rules = %s".format(
+                        *places
+                    ),
                     [rule, text],
                 )
 
@@ -33,6 +36,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("rule", models.CharField(max_length=60)),
+                ("due_on", models.DateField(default=datetime.date(9999, 12, 31))),
+                ("need", models.SmallIntegerField(default=0)),
                 (
                     "case",
                     models.ForeignKey(
@@ -45,7 +50,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "care_case_rule",
-                "indexes": [models.Index(fields=["rule", "case"], name="care_rule_cases")],
+                "indexes": [
+                    models.Index(fields=["rule", "due_on", "need", "case"], name="care_rule_by_due"),
+                    models.Index(fields=["rule", "need", "due_on", "case"], name="care_rule_by_need"),
+                ],
                 "constraints": [
                     models.UniqueConstraint(fields=["case", "rule"], name="care_one_rule_a_case")
                 ],

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+import django.db.models.deletion
 from django.db import migrations, models
 
 
@@ -22,5 +23,18 @@ class Migration(migrations.Migration):
                 (["state", "name_key", "id"], "care_state_by_name"),
                 (["is_open", "officer", "due_on", "state", "level", "unit"], "care_counted"),
             )
+        ),
+        migrations.AddIndex(
+            model_name="caseword", index=models.Index(fields=["case", "word"], name="care_word_of_case")
+        ),
+        migrations.AlterField(
+            model_name="caseword",
+            name="case",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="words",
+                to="victim_care.case",
+            ),
         ),
     ]
