@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 MOST_TABS = 250
+MOST_WAITS, WAIT_MS = 400, 150
 IS_FOCUSED = "one => one === document.activeElement"
 SHOWS_FOCUS = """one => {
   const drawn = (style) => style.outlineStyle !== "none" && style.outlineWidth !== "0px" || style.boxShadow !== "none"
@@ -35,6 +37,10 @@ class Hand:
         place = self.page.get_by_role("group", name=group) if group else self.page.locator("main")
         place.get_by_label(name, exact=True).first.check()
 
+    def tick(self, target: Any) -> None:
+        """Tick a checkbox that is named by its row."""
+        target.check()
+
     def write(self, label: Any, text: str, group: Any = "") -> None:
         """Write into a box."""
         place = self.page.get_by_role("group", name=group) if group else self.page.locator("main")
@@ -58,6 +64,37 @@ class Hand:
         with self.page.expect_download() as handed:
             self.press(role, name, within)
         return str(handed.value.suggested_filename)
+
+    def press_first(self, role: str, within: str) -> None:
+        """Follow the first link, or press the first button, within something."""
+        self.page.locator(within).get_by_role(role).first.click()
+
+    def fetch_first(self, role: str, within: str) -> str:
+        """Press what comes first within something and hands a file out; return the file's name."""
+        with self.page.expect_download() as handed:
+            self.press_first(role, within)
+        return str(handed.value.suggested_filename)
+
+    def fetch_to(self, role: str, name: Any, path: Path) -> None:
+        """Press what hands a file out, and keep the file."""
+        with self.page.expect_download() as handed:
+            self.press(role, name, "main")
+        handed.value.save_as(path)
+
+    def attach(self, label: str, path: Path) -> None:
+        """Choose a file; the window in which it is chosen is not the page's."""
+        self.page.locator("main").get_by_label(label, exact=True).first.set_input_files(path)
+
+    def until(self, words: str, again: str = "") -> None:
+        """Wait for work in the background: by itself the page says so, or when it is loaded again."""
+        for _ in range(MOST_WAITS):
+            if words in self.page.locator("main").inner_text():
+                return
+            self.page.wait_for_timeout(WAIT_MS)
+            link = self.page.get_by_role("link", name=again, exact=True)
+            if again and not self.scripts and link.count():
+                link.click()
+        raise AssertionError(f"{words!r} was never said at {self.page.url}")
 
     def says(self, words: str) -> None:
         """Fail where the page does not say this."""
@@ -107,6 +144,11 @@ class Keyboard(Hand):
             self.page.keyboard.press("ArrowDown")
         assert target.is_checked(), f"{name} cannot be chosen by keyboard"
 
+    def tick(self, target: Any) -> None:
+        self.reach(target)
+        self.page.keyboard.press("Space")
+        assert target.is_checked()
+
     def write(self, label: Any, text: str, group: Any = "") -> None:
         place = self.page.get_by_role("group", name=group) if group else self.page.locator("main")
         self.reach(place.get_by_label(label, exact=True).first)
@@ -119,6 +161,15 @@ class Keyboard(Hand):
         self.page.keyboard.type(option)
         chosen = target.evaluate("one => one.selectedOptions[0].label.trim()")
         assert chosen == option, f"{option} cannot be picked by keyboard: {chosen}"
+
+    def press_first(self, role: str, within: str) -> None:
+        self.reach(self.page.locator(within).get_by_role(role).first)
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_load_state()
+
+    def attach(self, label: str, path: Path) -> None:
+        self.reach(self.page.locator("main").get_by_label(label, exact=True).first)
+        super().attach(label, path)
 
     def unfold(self, name: str) -> None:
         self.reach(self.page.locator("main summary", has_text=name).first)

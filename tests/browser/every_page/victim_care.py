@@ -91,9 +91,8 @@ def _write(path: Path, year: str, known: list[tuple[str, str]], unclear: list[tu
             is_known = number < len(known)
             writer.writerow([
                 f"NFRC{year}01{number:06d}", f"{number % 28 + 1:02d}/02/20{year}", "NFIB1D" if is_known else "NFIB3A",
-                "Individual", first, last, "03/05/1940" if is_known else "",
-                f"{year if not is_known else 'v'}{first.casefold().split()[0]}{len(last)}@example.org", "", "1 Quill Lane", "ZE1 9QQ", "4599",
-                "They met on a site.",
+                "Individual", first, last, "03/05/1940" if is_known else "", f"{first.split()[0]}{len(last)}@example.org",
+                "", "1 Quill Lane", "ZE1 9QQ", "4599", "They met on a site.",
             ])  # fmt: skip
 
 
@@ -115,7 +114,9 @@ def _work(case: Any, officer: Any) -> dict[str, Any]:
         case.refresh_from_db()
         return int(case.version)
 
-    stocking.change_stock(unit=case.unit, material=entries(MATERIALS)[0]["key"], change=50, why="Came in", by=officer)
+    stocking.change_stock(
+        unit=case.unit, material=entries(MATERIALS)[0]["key"], change=50, why="Came in", by=officer
+    )
     contacting.record_call(
         case=case.pk, channel="phone", result="reached", said="She has stopped paying. شكرا", by=officer,
         call_again_on=date(2031, 3, 1),
@@ -125,12 +126,14 @@ def _work(case: Any, officer: Any) -> dict[str, Any]:
         case=case.pk, answers=answers, notes="Alone since May.", level="visit", differs_because="She is alone",
         by=officer, seen=seen(),
     )  # fmt: skip
-    keeping.watch(case=case.pk, until=date(2031, 3, 1), why="Her details were sold on", by=officer, seen=seen())
+    keeping.watch(
+        case=case.pk, until=date(2031, 3, 1), why="Her details were sold on", by=officer, seen=seen()
+    )
     referral = sharing.refer(
         case=case.pk, partner="victim_support", ground="consent", has_consent=True, why="She asked for it.",
         checked=sharing.to_share(case, "victim_support"), by=officer, seen=seen(),
     )  # fmt: skip
-    return {"referral": referral.pk}
+    return {"referral": referral.pk, "subject": case.person_id}
 
 
 def _change_meanwhile(page: Any) -> None:
@@ -169,7 +172,14 @@ def _steps() -> list[Visit]:
         address = f"/victim-care/cases/{{long_case}}/{slug}/"
         found += [
             Visit("victim_care:step", slug, "victim-care", address),
-            Visit("victim_care:step", f"{slug}, {ERROR}", "victim-care", address, "There is a problem", press(button)),
+            Visit(
+                "victim_care:step",
+                f"{slug}, {ERROR}",
+                "victim-care",
+                address,
+                "There is a problem",
+                press(button),
+            ),
         ]
     return found
 
