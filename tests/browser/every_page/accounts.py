@@ -90,13 +90,13 @@ def change_own_sign_in(hand: Any, made: Any) -> None:
     """Sign out, sign in as somebody else, change the password, set up a second factor and take it away again."""
     from test_browser_sign_in import code_of
 
-    hand.press("link", "Sign out", "footer")
+    hand.press("link", "Sign out")
     hand.press("button", "Sign out")
     hand.page.goto(f"{hand.address}/sign-in/")
     hand.write("Email address", made["own"])
     hand.write("Password", made["password"])
     hand.press("button", "Sign in")
-    hand.press("link", "Your account", "footer")
+    hand.press("link", "Your account")
     hand.press("link", "Change your password", "main")
     hand.write("Your password now", made["password"])
     hand.write("New password, 12 characters or more", "a-new-and-long-password")

@@ -38,7 +38,7 @@ def _make_twice(page: Any) -> None:
 
 
 def make_and_revoke(hand: Any, made: Any) -> None:
-    hand.press("link", "Your account", "footer")
+    hand.press("link", "Your account")
     hand.press("link", "API tokens", "main")
     hand.press("button", "Make a token")
     hand.write("Name", made["token"])

@@ -41,7 +41,7 @@ def fill(home: Any, hands: Sequence[str]) -> Mapping[str, Any]:
 
 
 def fetch_and_delete(hand: Any, made: Any) -> None:
-    hand.press("link", "Your account", "footer")
+    hand.press("link", "Your account")
     hand.press("link", "Your exports", "main")
     row = f"main tbody tr:has-text('{made['export']}')"
     assert hand.fetch_first("link", row).endswith(".csv")

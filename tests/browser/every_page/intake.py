@@ -89,7 +89,7 @@ def hand_in_and_discard(hand: Any, made: Any) -> None:
 
 def correct_a_row(hand: Any, made: Any) -> None:
     hand.press("link", "Intake")
-    hand.press("link", "Quarantine", "main")
+    hand.press("link", "Quarantine")
     hand.write("Words of the fault", "31/02/2021")
     hand.press("button", "Filter")
     hand.press_first("link", "main tbody")
@@ -107,7 +107,7 @@ def correct_a_row(hand: Any, made: Any) -> None:
 
 def correct_many_rows(hand: Any, made: Any) -> None:
     hand.press("link", "Intake")
-    hand.press("link", "Quarantine", "main")
+    hand.press("link", "Quarantine")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "corrected.csv"
         hand.fetch_to("link", "Weekly list of fraud victims", path)

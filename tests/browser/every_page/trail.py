@@ -10,7 +10,7 @@ WHO = "data-protection"
 
 
 def find_out_who_looked(hand: Any, made: Any) -> None:
-    hand.press("link", "Trail")
+    hand.press("link", "Who saw what")
     hand.write("Key of the person or case", made["subject"])
     hand.press("button", "Filter")
     hand.says(made["subject"])
