@@ -234,6 +234,8 @@ DESK = Desk(
         "openid_connect_login": "one button",
     },
     no_task={
+        "mfa_list_webauthn": "sends on to the second factor",
+        "openid_connect_callback": "the force's service sends people here: test_browser_force_service.py",
         "accounts:stay": "the warning comes after 25 minutes: test_browser_sign_in.py and the unit tests",
         "account_reauthenticate": "asked for five minutes after sign-in: shown by the unit tests",
         "mfa_authenticate": "test_browser_roles.py signs every role in with a code",
@@ -243,6 +245,5 @@ DESK = Desk(
         "mfa_remove_webauthn": "a passkey needs scripts by its nature: test_browser_passkeys.py",
         "mfa_reauthenticate_webauthn": "a passkey needs scripts by its nature: test_browser_passkeys.py",
         "openid_connect_login": "needs the force's service: test_browser_force_service.py",
-        "accounts:account": "only read",
     },
 )  # fmt: skip

@@ -71,5 +71,6 @@ DESK = Desk(
         "api:openapi": "the description of the API, as JSON",
         "api:nothing": "a problem, as JSON",
     },
+    no_task={"api:nothing": "an address at which there is nothing"},
     no_error={"api:revoke_token": "a confirmation, with nothing to fill in"},
 )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import TimeoutError
+
 MOST_TABS = 250
-MOST_WAITS, WAIT_MS = 400, 150
+MOST_WAITS, SAYS_WITHIN, WAIT_MS = 400, 40, 150
+FOLLOWS_MS = 3000
 IS_FOCUSED = "one => one === document.activeElement"
 SHOWS_FOCUS = """one => {
   const drawn = (style) => style.outlineStyle !== "none" && style.outlineWidth !== "0px" || style.boxShadow !== "none"
@@ -97,9 +101,14 @@ class Hand:
         raise AssertionError(f"{words!r} was never said at {self.page.url}")
 
     def says(self, words: str) -> None:
-        """Fail where the page does not say this."""
-        told = self.page.locator("main").inner_text()
-        assert words in told, f"{words!r} is not said at {self.page.url}: {told[:600]}"
+        """Fail where the page does not come to say this."""
+        told = ""
+        for _ in range(SAYS_WITHIN):
+            told = self.page.locator("main").inner_text()
+            if words in told:
+                return
+            self.page.wait_for_timeout(WAIT_MS)
+        raise AssertionError(f"{words!r} is not said at {self.page.url}: {told[:600]}")
 
 
 class Unscripted(Hand):
@@ -120,10 +129,14 @@ class Keyboard(Hand):
             self.page.keyboard.press("Tab")
         raise AssertionError(f"{target} cannot be reached by keyboard at {self.page.url}")
 
+    def enter(self) -> None:
+        """Press Enter, and wait for the page that follows where one does."""
+        with contextlib.suppress(TimeoutError), self.page.expect_navigation(timeout=FOLLOWS_MS):
+            self.page.keyboard.press("Enter")
+
     def press(self, role: str, name: Any, within: str = "body", at: int = 0) -> None:
         self.reach(self.page.locator(within).get_by_role(role, name=name, exact=True).nth(at))
-        self.page.keyboard.press("Enter")
-        self.page.wait_for_load_state()
+        self.enter()
 
     def choose(self, name: Any, group: Any = "") -> None:
         place = self.page.get_by_role("group", name=group) if group else self.page.locator("main")
@@ -164,8 +177,7 @@ class Keyboard(Hand):
 
     def press_first(self, role: str, within: str) -> None:
         self.reach(self.page.locator(within).get_by_role(role).first)
-        self.page.keyboard.press("Enter")
-        self.page.wait_for_load_state()
+        self.enter()
 
     def attach(self, label: str, path: Path) -> None:
         self.reach(self.page.locator("main").get_by_label(label, exact=True).first)

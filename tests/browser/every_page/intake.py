@@ -90,7 +90,7 @@ def hand_in_and_discard(hand: Any, made: Any) -> None:
 def correct_a_row(hand: Any, made: Any) -> None:
     hand.press("link", "Intake")
     hand.press("link", "Quarantine")
-    hand.write("Words of the fault", "31/02/2021")
+    hand.write("Words of the fault", "cannot be read")
     hand.press("button", "Filter")
     hand.press_first("link", "main tbody")
     hand.write("File", made["file"])

@@ -98,7 +98,9 @@ def start_write_build(hand: Any, made: Any) -> None:
     hand.write("Words of the figure", "burglary change baseline")
     hand.press("button", "Find")
     hand.press_first("button", "main .ff-sections")
-    hand.write("Text", "The board is asked to note the law.")
+    hand.write("Text", "The board is asked to note the law. It was told so by 340 people.")
+    hand.press("button", "Save the text")
+    hand.says("typed by hand")
     hand.press("button", "Save the text")
     hand.says("Written")
     _to_paper(hand, made)
@@ -110,11 +112,10 @@ def start_write_build(hand: Any, made: Any) -> None:
 def check_and_verify(hand: Any, made: Any) -> None:
     _open(hand, made)
     hand.press("link", "Check results", "main")
-    if hand.page.get_by_role("link", name="Accept this warning").count():
-        hand.press_first("link", "main li.ff-finding p:has-text('Accept this warning')")
-        hand.write("Why may the paper say this all the same?", "The force knows, and says so.")
-        hand.press("button", "Accept the warning")
-        hand.says("The force knows, and says so.")
+    hand.press_first("link", "main li.ff-finding p:has-text('Accept this warning')")
+    hand.write("Why may the paper say this all the same?", "The force knows, and says so.")
+    hand.press("button", "Accept the warning")
+    hand.says("The force knows, and says so.")
     _to_paper(hand, made)
     hand.press("button", "Verify: make it again and compare")
     _until_done(hand)
@@ -144,10 +145,18 @@ def decide(hand: Any, made: Any) -> None:
 def next_version(hand: Any, made: Any) -> None:
     _open(hand, made)
     hand.press("button", "Start the next version")
-    hand.says("version 2")
+    assert "version 2" in hand.page.inner_text("h1")
+
+
+def throw_away(hand: Any, made: Any) -> None:
+    hand.press("link", "Throw the paper away", "main")
+    hand.write("Why is it thrown away?", "Started by mistake, for the wrong month")
+    hand.press("button", "Throw it away")
+    assert "Thrown away" in hand.page.inner_text("h1")
 
 
 def look_a_figure_up(hand: Any, made: Any) -> None:
+    hand.begin()
     hand.press("link", "Papers")
     hand.press("link", "Look a figure up", "main")
     hand.write("Name of the figure", "fraud.reports@2021")
@@ -204,6 +213,8 @@ DESK = Desk(
                 form.action = form.action.replace("/verify/", "/build/"); form.submit() }"""),
             page.wait_for_url("**/build/"))),
         Visit("papers:send", ORDINARY, WHO, f"{PAPER}send/"),
+        Visit("papers:throw_away", ORDINARY, WHO, f"{PAPER}throw-away/"),
+        Visit("papers:throw_away", ERROR, WHO, f"{PAPER}throw-away/", "There is a problem", press("Throw it away")),
         Visit("papers:decide", ORDINARY, "performance", "/papers/{sent}/decide/"),
         Visit("papers:decide", ERROR, "performance", "/papers/{sent}/decide/", "There is a problem", press("Save the decision")),
         Visit("papers:texts", ORDINARY, WHO, f"{PAPER}text/"),
@@ -226,6 +237,7 @@ DESK = Desk(
         Task("read it, follow a figure, take it out, send it", WHO, read_and_trace),
         Task("approve a paper", "performance", decide),
         Task("start the next version", WHO, next_version),
+        Task("throw away a paper that was started by mistake", WHO, throw_away),
         Task("look a figure up", WHO, look_a_figure_up),
     ],
     fill=fill,

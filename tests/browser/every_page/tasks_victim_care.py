@@ -29,9 +29,9 @@ def keep_a_view(hand: Any, made: Any) -> None:
     hand.unfold("Save these filters as a view")
     hand.write("Name of the view", f"New ones of {made['names']['story']}")
     hand.press("button", "Save view")
+    hand.press("link", "Take off State: New", "main")
     hand.press("link", f"New ones of {made['names']['story']}", "main")
     hand.press("button", f"Remove the view New ones of {made['names']['story']}")
-    hand.press("link", "Take off State: New", "main")
     hand.press("link", "Last report", "main")
     assert "sort=last" in hand.page.url
 
