@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import TimeoutError
+from playwright.sync_api import Error
 
 MOST_TABS = 250
 MOST_WAITS, SAYS_WITHIN, WAIT_MS = 400, 40, 150
@@ -130,8 +130,8 @@ class Keyboard(Hand):
         raise AssertionError(f"{target} cannot be reached by keyboard at {self.page.url}")
 
     def enter(self) -> None:
-        """Press Enter, and wait for the page that follows where one does."""
-        with contextlib.suppress(TimeoutError), self.page.expect_navigation(timeout=FOLLOWS_MS):
+        """Press Enter, and wait for the page that follows where one does: a file that is handed out ends the waiting."""
+        with contextlib.suppress(Error), self.page.expect_navigation(timeout=FOLLOWS_MS):
             self.page.keyboard.press("Enter")
 
     def press(self, role: str, name: Any, within: str = "body", at: int = 0) -> None:

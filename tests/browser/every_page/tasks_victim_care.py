@@ -38,6 +38,7 @@ def keep_a_view(hand: Any, made: Any) -> None:
 
 def give_out_cases(hand: Any, made: Any) -> None:
     name = made["names"]["story"]
+    hand.begin()
     hand.press("link", "New referrals", "main")
     row = hand.page.locator("main tbody tr", has_text=name)
     hand.tick(row.get_by_role("checkbox"))
