@@ -129,8 +129,26 @@ class Keyboard(Hand):
             self.page.keyboard.press("Tab")
         raise AssertionError(f"{target} cannot be reached by keyboard at {self.page.url}")
 
+    def fetch(self, role: str, name: Any, within: str = "main") -> str:
+        self.reach(self.page.locator(within).get_by_role(role, name=name, exact=True).first)
+        with self.page.expect_download() as handed:
+            self.page.keyboard.press("Enter")
+        return str(handed.value.suggested_filename)
+
+    def fetch_first(self, role: str, within: str) -> str:
+        self.reach(self.page.locator(within).get_by_role(role).first)
+        with self.page.expect_download() as handed:
+            self.page.keyboard.press("Enter")
+        return str(handed.value.suggested_filename)
+
+    def fetch_to(self, role: str, name: Any, path: Path) -> None:
+        self.reach(self.page.locator("main").get_by_role(role, name=name, exact=True).first)
+        with self.page.expect_download() as handed:
+            self.page.keyboard.press("Enter")
+        handed.value.save_as(path)
+
     def enter(self) -> None:
-        """Press Enter, and wait for the page that follows where one does: a file that is handed out ends the waiting."""
+        """Press Enter, and wait for the page that follows where one does."""
         with contextlib.suppress(Error), self.page.expect_navigation(timeout=FOLLOWS_MS):
             self.page.keyboard.press("Enter")
 

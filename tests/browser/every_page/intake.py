@@ -92,7 +92,7 @@ def correct_a_row(hand: Any, made: Any) -> None:
     hand.press("link", "Quarantine")
     hand.write("Words of the fault", "cannot be read")
     hand.press("button", "Filter")
-    hand.press_first("link", "main tbody")
+    hand.press_first("link", f"main tbody th:has(a[href*='{made['fault']}'])")
     hand.write("File", made["file"])
     hand.press("button", "Filter")
     hand.press_first("link", "main tbody")

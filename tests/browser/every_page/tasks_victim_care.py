@@ -165,7 +165,7 @@ def close_and_reopen(hand: Any, made: Any) -> None:
 
 def judge(hand: Any, made: Any) -> None:
     open_case(hand, made["names"]["judged"])
-    hand.press("button", "Decide about this person")
+    hand.press("link", "Decide about this person", "main")
     hand.choose("Take this person on", "What have you decided?")
     hand.write("Why", "She is 81, she says")
     hand.press("button", "Save decision")
@@ -174,7 +174,7 @@ def judge(hand: Any, made: Any) -> None:
 
 def look_at_what_came_in(hand: Any, made: Any) -> None:
     open_case(hand, made["names"]["came_in"])
-    hand.press("button", "Decide about what came in")
+    hand.press("link", "Decide about what came in", "main")
     hand.choose("Leave it closed", "What have you decided?")
     hand.write("Why", "The same fraud, told twice")
     hand.press("button", "Save decision")
