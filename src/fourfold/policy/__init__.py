@@ -6,6 +6,7 @@ limit, threshold or definition is a literal in code.
 
 from __future__ import annotations
 
+from fourfold.policy.fault import OwnPolicyError
 from fourfold.policy.lookup import entries, history, names, value_on
 from fourfold.policy.overrides import Override, check, overrides_in
 from fourfold.policy.store import version
@@ -13,6 +14,7 @@ from fourfold.policy.value import PolicyValue
 
 __all__ = [
     "Override",
+    "OwnPolicyError",
     "PolicyValue",
     "check",
     "entries",

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from fourfold.home import WrongUseError
+from fourfold.policy.fault import OwnPolicyError
 from fourfold.policy.reading import Entry, read_file
 from fourfold.policy.shapes import shape_faults
 
@@ -62,7 +63,7 @@ def _own(state: FolderState) -> dict[str, Entry]:
             problems += _name_faults(entry) or shape_faults(entry, shipped_entries())
             entries[entry.name] = _with_shipped_words(entry)
     if problems:
-        raise WrongUseError(
+        raise OwnPolicyError(
             "The force's own policy cannot be used:\n" + "\n".join(f"- {problem}" for problem in problems),
             "\nMend these files; until then nothing is worked out with them.",
         )

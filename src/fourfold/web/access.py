@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from importlib import import_module
@@ -14,14 +15,17 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from fourfold.policy import OwnPolicyError
 from fourfold.web.accounts.asking_to_sign_in import to_sign_in
 from fourfold.web.accounts.held import hold, page_of
-from fourfold.web.accounts.permission import Answer, NotAllowedError, may, standing_matrix
+from fourfold.web.accounts.permission import Answer, NotAllowedError, may, may_mend_policy, standing_matrix
 from fourfold.web.accounts.reasons import reason_given
 from fourfold.web.accounts.second_factor import has_second_factor
 from fourfold.web.trail.recording import record
 from fourfold.web.ui.access import LEAVING, OPEN, SIGNED_IN, Access
-from fourfold.web.ui.errors import not_found, refused
+from fourfold.web.ui.errors import not_found, policy_fault, refused
+
+log = logging.getLogger("fourfold.web.access")
 
 SHARED: Mapping[str, Access] = {
     "account_login": OPEN,
@@ -88,6 +92,12 @@ class AccessMiddleware:
         self, request: Any, view: Any, args: Any, kwargs: Mapping[str, Any]
     ) -> HttpResponse | None:
         """Return None to let the page answer, or the answer that stands in its place."""
+        try:
+            return self._let_through(request)
+        except OwnPolicyError as error:
+            return policy_at_fault(request, error)
+
+    def _let_through(self, request: Any) -> HttpResponse | None:
         access = registered().get(request.resolver_match.view_name)
         if access is None:
             raise Http404
@@ -115,10 +125,21 @@ class AccessMiddleware:
         return None
 
     def process_exception(self, request: Any, exception: Exception) -> HttpResponse | None:
-        """Turn the refusal of an act inside a page into 404 or 403, and trail it."""
+        """Turn the refusal of an act inside a page into 404 or 403, and trail it; say what policy keeps a page away."""
+        if isinstance(exception, OwnPolicyError):
+            return policy_at_fault(request, exception)
         if not isinstance(exception, NotAllowedError):
             return None
         return deny(request, exception)
+
+
+def policy_at_fault(request: Any, error: OwnPolicyError) -> HttpResponse:
+    """Return the page of a force whose own policy cannot be used: what is wrong, to those who may mend it.
+
+    Who that is goes by the shipped matrix: the force's own may be what is at fault. Nothing was saved.
+    """
+    log.error("the force's own policy cannot be used")
+    return policy_fault(str(error) if may_mend_policy(request.user) else "")
 
 
 def deny(request: Any, refusal: NotAllowedError) -> HttpResponse:

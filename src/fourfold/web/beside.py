@@ -12,20 +12,28 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from fourfold.web.ui.health import STATE_OF_BESIDE, STATE_WRITTEN_EVERY_SECONDS
+from fourfold.web.ui.health import BEAT, STATE_OF_BESIDE, STATE_WRITTEN_EVERY_SECONDS
 
 log = logging.getLogger("fourfold.web.beside")
 
 GRACEFUL_SECONDS = 30
 LONGEST_REST_SECONDS = 30.0
 RAN_WELL_SECONDS = 60.0
+HUNG_AFTER_SECONDS = 180.0
+"""Longer than any one look: a database that is locked is waited for 30 seconds, and there are a few watches."""
 
 
 class Beside:
-    """One process; it is started again when it ends by itself, after a rest that grows."""
+    """One process; it is started again when it ends by itself, after a rest that grows.
 
-    def __init__(self, name: str, *command: str) -> None:
+    `beat` is a file that it touches each time it has looked round: one that has not for long hangs. It counts as
+    dead, is ended and started again.
+    """
+
+    def __init__(self, name: str, *command: str, beat: Path | None = None) -> None:
         self.name = name
+        self._beat = beat
+        self._started_on = 0.0
         self._command = [sys.executable, "-m", "django", *command]
         self._process: subprocess.Popen[bytes] | None = None
         self._started_at = 0.0
@@ -33,17 +41,36 @@ class Beside:
 
     @property
     def is_alive(self) -> bool:
+        return self._runs and not self.is_hung
+
+    @property
+    def _runs(self) -> bool:
         return self._process is not None and self._process.poll() is None
+
+    @property
+    def is_hung(self) -> bool:
+        """Whether it runs and has given no sign of life for too long."""
+        if self._beat is None or not self._runs:
+            return False
+        try:
+            last = self._beat.stat().st_mtime
+        except OSError:
+            last = 0.0
+        return time.time() - max(last, self._started_on) > HUNG_AFTER_SECONDS
 
     def start(self) -> None:
         """Start it with this process's environment, out of reach of a Ctrl-C, which is the server's to answer."""
-        self._started_at = time.monotonic()
+        self._started_at, self._started_on = time.monotonic(), time.time()
         self._process = subprocess.Popen(self._command, start_new_session=True)
 
     def start_again_if_dead(self) -> None:
         """Start it again once it has rested: 1 second after its first end, longer after each quick one."""
         if self.is_alive:
             return
+        if self.is_hung and self._process is not None:
+            log.warning("the %s hangs and is ended", self.name)
+            self._process.kill()
+            self._process.wait()
         ran_seconds = time.monotonic() - self._started_at
         if ran_seconds > RAN_WELL_SECONDS:
             self._rest_seconds = 1.0
@@ -54,7 +81,7 @@ class Beside:
         self.start()
 
     def ask_to_stop(self) -> None:
-        if self._process is not None and self.is_alive:
+        if self._process is not None and self._runs:
             self._process.terminate()
 
     def wait_until_stopped(self, seconds: float) -> None:
@@ -118,4 +145,6 @@ def keeper(home: Path, port: int) -> Keeper:
     state = home / "run" / f"beside-{port}.json"
     state.parent.mkdir(exist_ok=True)
     os.environ[STATE_OF_BESIDE] = str(state)
-    return Keeper((Beside("worker", "work_tasks"), Beside("watcher", "keep_watch")), state)
+    beat = state.with_name(f"watched-{port}")
+    os.environ[BEAT] = str(beat)
+    return Keeper((Beside("worker", "work_tasks"), Beside("watcher", "keep_watch", beat=beat)), state)

@@ -390,3 +390,17 @@ def test_cases_are_given_one_by_one_and_only_to_who_works_there(
     )
     with pytest.raises(WrongUseError, match="does not work on the cases of this unit"):
         assign(case=keys[0], officer=make_person("analyst"), by=officer)
+
+
+def test_what_was_typed_and_not_saved_goes_when_the_case_is_closed(register: Any, browse: Any) -> None:
+    from fourfold.web.victim_care.actions import ending
+    from fourfold.web.victim_care.models import Draft
+
+    take(register, person("R1"), person("R2"))
+    client = browse(("victim_care", "victim-care"))
+    for ref in ("R1", "R2"):
+        client.post(f"/victim-care/cases/{case_of(ref).pk}/draft/call/", {"said": "She was", "number": "1"})
+    assert Draft.objects.count() == 2
+    case = case_of("R1")
+    ending.close(case=case.pk, outcome="not_reached", why="Tried.", by=client.person, seen=case.version)
+    assert list(Draft.objects.values_list("case", flat=True)) == [case_of("R2").pk]

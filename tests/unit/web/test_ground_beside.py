@@ -49,6 +49,39 @@ def test_a_process_that_was_killed_is_started_again(web: Home, tmp_path: Path, m
     assert not (tmp_path / "state.json").exists()
 
 
+def test_one_that_hangs_counts_as_dead_and_is_started_again(
+    web: Home, tmp_path: Path, monkeypatch: Any
+) -> None:
+    from fourfold.web import beside as module
+
+    monkeypatch.setattr(module, "HUNG_AFTER_SECONDS", 0.3)
+    beat = tmp_path / "beat"
+    one = module.Beside("watcher", beat=beat)
+    one._command, one._rest_seconds = LASTING, 0.1
+    one.start()
+    first = one._process
+    assert one.is_alive, "it has just been started"
+    time.sleep(0.4)
+    beat.touch()
+    assert one.is_alive, "it has just looked round"
+    wait_until(lambda: not one.is_alive)
+    assert first.poll() is None, "it runs, and does nothing"
+    one.start_again_if_dead()
+    assert first.poll() is not None
+    assert one._process is not first
+    one.ask_to_stop()
+    one.wait_until_stopped(5)
+
+
+def test_the_watcher_touches_its_file(tmp_path: Path, monkeypatch: Any) -> None:
+    from fourfold.web.handover.management.commands.keep_watch import tell_alive
+    from fourfold.web.ui.health import BEAT
+
+    monkeypatch.setenv(BEAT, str(tmp_path / "beat"))
+    tell_alive()
+    assert time.time() - (tmp_path / "beat").stat().st_mtime < 5
+
+
 def test_one_that_ends_at_once_rests_longer_each_time(web: Home, monkeypatch: Any) -> None:
     one = beside(SHORT)
     starts = []

@@ -17,7 +17,7 @@ class AccountsConfig(AppConfig):
 
         from fourfold.web.accounts import sign_in_trail
         from fourfold.web.accounts.held import await_return, forget_old
-        from fourfold.web.accounts.lines import lines_of_administrator
+        from fourfold.web.accounts.lines import lines_of_administrator, lines_of_policy
         from fourfold.web.ui.lines import register_lines
 
         sign_in_trail.listen()
@@ -27,3 +27,5 @@ class AccountsConfig(AppConfig):
         # The hand-over stands above: what it asks from time to time is registered with its app, not imported.
         apps.get_app_config("handover").watches["held forms"] = lambda home: forget_old()
         register_lines("administrator", lines_of_administrator)
+        for role in ("administrator", "data_protection"):
+            register_lines(role, lines_of_policy)

@@ -8,9 +8,19 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.urls import reverse
 
+from fourfold.policy import OwnPolicyError, check
 from fourfold.web.accounts.models import User
 from fourfold.web.accounts.second_factor import KINDS
 from fourfold.web.ui.lines import Line, Section
+
+
+def lines_of_policy(request: Any) -> Section | None:
+    """Return what is wrong with the force's own policy, for those who may mend it; None where nothing is."""
+    try:
+        check(settings.HOME.policy)
+    except OwnPolicyError as error:
+        return Section("The force’s own policy", [], f"Pages that rest on it are not shown. {error}")
+    return None
 
 
 def lines_of_administrator(request: Any) -> Section:

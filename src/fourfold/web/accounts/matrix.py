@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from fourfold.home import WrongUseError
+from fourfold.policy import OwnPolicyError
 from fourfold.policy.strict_yaml import parse
 
 NO = "no"
@@ -110,13 +111,17 @@ def _narrowed(path: Path, changed_ns: int) -> Matrix:
     try:
         told = parse(path.read_text(encoding="utf-8")) or {}
     except ValueError as error:
-        raise WrongUseError(f"{path.name} cannot be read: {error}.", "Mend it as YAML.") from error
+        raise OwnPolicyError(f"{path.name} cannot be read: {error}.", "Mend it as YAML.") from error
     if not isinstance(told, dict) or not all(isinstance(entry, dict) for entry in told.values()):
-        raise WrongUseError(
+        raise OwnPolicyError(
             f"{path.name} must give answers by act and role.", "For example: approve: {auditor: no}."
         )
     acts = dict(shipped.acts)
     for key, entry in told.items():
+        if str(key) not in shipped.acts:
+            raise OwnPolicyError(
+                f"{path.name} names the act {key}.", f"There are: {', '.join(shipped.acts)}."
+            )
         act = shipped.act(str(key))
         narrowed = dict(act.scopes)
         for role, answer in entry.items():
@@ -127,15 +132,15 @@ def _narrowed(path: Path, changed_ns: int) -> Matrix:
 
 def _narrow_one(shipped: Matrix, act: Act, role: str, answer: str, path: Path) -> str:
     if role not in act.scopes:
-        raise WrongUseError(f"{path.name} names the role {role}.", f"There are: {', '.join(act.scopes)}.")
+        raise OwnPolicyError(f"{path.name} names the role {role}.", f"There are: {', '.join(act.scopes)}.")
     if answer not in shipped.scopes:
-        raise WrongUseError(
+        raise OwnPolicyError(
             f"{path.name} gives the answer {answer}.", f"There are: {', '.join(shipped.scopes)}."
         )
     standing = shipped.scopes[act.scopes[role]]
     if answer != standing.key and answer not in standing.narrower:
         allowed = ", ".join(sorted(standing.narrower)) or "nothing narrower"
-        raise WrongUseError(
+        raise OwnPolicyError(
             f"{path.name} would widen {act.key} for {role} from {standing.key} to {answer}.",
             f"A force may only narrow it, to: {allowed}.",
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from fourfold.web.accounts.matrix import NO, Act, Matrix, matrix_of
+from fourfold.web.accounts.matrix import NO, Act, Matrix, matrix_of, shipped_matrix
 
 if TYPE_CHECKING:
     from fourfold.web.accounts.models import Membership, Unit, User
@@ -69,6 +69,17 @@ def may(person: User, act: str, unit: Unit | str | None = None, why: str = "") -
     if not (person.is_authenticated and person.is_active):
         return Answer(act, NO, matrix.scopes[NO].words)
     return widest(matrix, asked, roles_of(person), _code(unit), why)
+
+
+def may_mend_policy(person: User) -> bool:
+    """Return whether a person may be told what is wrong with the force's own policy, by the shipped matrix.
+
+    The force's own matrix may be what is wrong.
+    """
+    if not (person.is_authenticated and person.is_active):
+        return False
+    matrix = shipped_matrix()
+    return widest(matrix, matrix.act("change_settings"), roles_of(person), "", "").scope != NO
 
 
 def _code(unit: Unit | str | None) -> str:

@@ -90,6 +90,22 @@ class DecisionForm(forms.Form):
         return told
 
 
+class ThrowAwayForm(forms.Form):
+    """Why a paper that was started is thrown away."""
+
+    words = forms.CharField(
+        label="Why is it thrown away?",
+        widget=forms.Textarea,
+        min_length=10,
+        max_length=2000,
+        help_text="For example: started for the wrong month. The reason is kept in the trail: do not name anybody.",
+        error_messages={
+            "required": "Enter the reason",
+            "min_length": "The reason must have 10 characters or more",
+        },
+    )
+
+
 class AcceptForm(forms.Form):
     """Why a warning may stand."""
 

@@ -37,6 +37,7 @@ class State(Named):
     SENT_BACK = "sent_back", "Sent back"
     APPROVED = "approved", "Approved"
     SUPERSEDED = "superseded", "Superseded"
+    THROWN_AWAY = "thrown_away", "Thrown away"
 
 
 class StepKind(Named):
@@ -47,6 +48,7 @@ class StepKind(Named):
     APPROVED = "approved", "Approved"
     SENT_BACK = "sent_back", "Sent back"
     SUPERSEDED = "superseded", "Superseded by a later version"
+    THROWN_AWAY = "thrown_away", "Thrown away"
 
 
 class RunKind(Named):

@@ -13,7 +13,7 @@ from fourfold.home import WrongUseError
 from fourfold.measures.period import Period
 from fourfold.pipeline.paper import STAFF_TEXT, force_name, staff_text
 from fourfold.web.accounts.permission import check_may
-from fourfold.web.papers.models import Paper, SectionText, Step, StepKind
+from fourfold.web.papers.models import Paper, SectionText, State, Step, StepKind
 from fourfold.web.papers.states import OPEN_STATES
 from fourfold.web.papers.writing import standing_texts
 from fourfold.web.trail.recording import record
@@ -33,8 +33,8 @@ class AlreadyOpenError(WrongUseError):
 def start_paper(*, force: str, to: date, by: Any) -> Paper:
     """Start the next version of the paper of a force for the year to a month, and return it.
 
-    Its text begins as that of the version before, or as the home's own staff text. Raises AlreadyOpenError
-    where a version is being worked on, WrongUseError for a month that has not ended.
+    Its text begins as that of the version before (one that was thrown away aside), or as the home's own staff text.
+    Raises AlreadyOpenError where a version is being worked on, WrongUseError for a month that has not ended.
     """
     answer = check_may(by, "build_papers")
     to = to.replace(day=1)
@@ -60,7 +60,7 @@ def start_paper(*, force: str, to: date, by: Any) -> Paper:
     except IntegrityError as error:  # somebody else started it in the same moment
         raise AlreadyOpenError(Paper.objects.get(force=force, to=to, number=number)) from error
     Step.objects.create(paper=paper, kind=StepKind.STARTED, by=by, at=now)
-    copy_texts(paper, versions[0] if versions else None)
+    copy_texts(paper, next((one for one in versions if one.state != State.THROWN_AWAY), None))
     record(
         "paper_started",
         by=by,

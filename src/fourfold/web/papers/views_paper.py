@@ -11,16 +11,16 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fourfold.home import FourfoldError, WrongUseError
-from fourfold.web.papers import approving, building
+from fourfold.web.papers import approving, building, throwing
 from fourfold.web.papers.figures import EXPORTED, FigureFilterForm, as_row, found_figures, paged
 from fourfold.web.papers.findings import findings_of
-from fourfold.web.papers.forms import AcceptForm, DecisionForm
+from fourfold.web.papers.forms import AcceptForm, DecisionForm, ThrowAwayForm
 from fourfold.web.papers.history import history_of
 from fourfold.web.papers.keeping import FORMS, PAGE, DamagedPaperError, file_name, read_document, read_form
 from fourfold.web.papers.models import Paper, RunKind
 from fourfold.web.papers.reading import may_approve, may_build, paper_for, tell, visible_papers
 from fourfold.web.papers.starting import AlreadyOpenError, start_paper
-from fourfold.web.papers.states import COLOURS, OPEN_STATES, can, can_send
+from fourfold.web.papers.states import COLOURS, OPEN_STATES, can, can_send, can_throw_away
 from fourfold.web.papers.work_steps import STEPS
 from fourfold.web.papers.writing import standing_texts
 from fourfold.web.ui.exports import FORMATS
@@ -46,6 +46,7 @@ def paper(request: Any, key: int) -> HttpResponse:
         "run_is_dead": run is not None and building.is_dead(run),
         "findings": findings_of(one),
         "can_send": can_send(one),
+        "can_throw_away": can_throw_away(one),
         "may_decide": may_approve(request.user) and request.user.pk not in makers,
         "is_own": request.user.pk in makers,
         "versions": versions,
@@ -210,6 +211,23 @@ def send(request: Any, key: int) -> HttpResponse:
             fault = error
     found = [one for one in findings_of(one) if not one.accepted]
     return shown(request, "papers/send.html", one, fault=fault, open_findings=found, can_send=can_send(one))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def throw_away(request: Any, key: int) -> HttpResponse:
+    """Ask why a paper is thrown away, then throw it away."""
+    one = paper_for(request, key)
+    form = ThrowAwayForm(request.POST or None)
+    if not can_throw_away(one):
+        return redirect("papers:paper", one.pk)
+    if request.method == "POST" and form.is_valid():
+        try:
+            throwing.throw_away(paper=one, words=form.cleaned_data["words"], by=request.user)
+        except WrongUseError as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("papers:paper", one.pk)
+    return shown(request, "papers/throw_away.html", one, form=form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

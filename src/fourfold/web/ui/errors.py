@@ -36,5 +36,11 @@ def went_wrong(request: HttpRequest) -> HttpResponse:
     return _plain("errors/went_wrong.html", status=500)
 
 
-def _plain(template: str, status: int) -> HttpResponse:
-    return HttpResponse(engines["jinja2"].get_template(template).render({"is_plain": True}), status=status)
+def policy_fault(fault: str) -> HttpResponse:
+    """Return the page for a force's own policy that cannot be used; `fault` is empty for those who cannot mend it."""
+    return _plain("errors/policy_fault.html", status=503, fault=fault)
+
+
+def _plain(template: str, status: int, **facts: Any) -> HttpResponse:
+    page = engines["jinja2"].get_template(template).render({"is_plain": True, **facts})
+    return HttpResponse(page, status=status)

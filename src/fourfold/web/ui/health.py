@@ -18,6 +18,8 @@ from django.views.decorators.http import require_safe
 
 STATE_OF_BESIDE = "FOURFOLD_BESIDE"
 """The environment variable that names the file in which the server writes which processes beside it run."""
+BEAT = "FOURFOLD_BEAT"
+"""The environment variable that names the file which the watcher touches each time it has looked round."""
 
 STATE_WRITTEN_EVERY_SECONDS = 1.0
 STATE_IS_OLD_SECONDS = 20.0

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -28,21 +29,23 @@ def keyset_page(
     size: int = PAGE_SIZE,
     *,
     among: QuerySet[Any] | None = None,
+    copies: Mapping[str, str] = MappingProxyType({}),
 ) -> Page:
     """Return one page of `rows` in `order`.
 
     `order` names columns that are never empty, with "-" for downwards, the last of them the primary key.
     `token` is "after:KEY" or "before:KEY": a key alone, so that no value of a row stands in an address.
     A token that names no row gives the first page. `among` are the rows that the reader may see: where a page
-    began with a row of somebody else's, its place in the order would tell of that row.
+    began with a row of somebody else's, its place in the order would tell of that row. `copies` names annotations
+    of `rows` that hold the same values as columns of `order` and are walked in their place.
     """
     way, _, key = token.partition(":")
     pivot = _pivot(_unless_given(among, rows), key) if way in ("after", "before") and key else None
     backwards = way == "before" and pivot is not None
     wanted = [_turned(name) for name in order] if backwards else list(order)
     if pivot is not None:
-        rows = rows.filter(_beyond(pivot, wanted))
-    found = list(rows.order_by(*wanted)[: size + 1])
+        rows = rows.filter(_beyond(pivot, wanted, copies))
+    found = list(rows.order_by(*(_copied(name, copies) for name in wanted))[: size + 1])
     has_more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
@@ -72,13 +75,20 @@ def _turned(name: str) -> str:
     return name[1:] if name.startswith("-") else f"-{name}"
 
 
-def _beyond(pivot: Any, order: Sequence[str]) -> Any:
+def _copied(name: str, copies: Mapping[str, str]) -> str:
+    column = name.lstrip("-")
+    return name.replace(column, copies.get(column, column))
+
+
+def _beyond(pivot: Any, order: Sequence[str], copies: Mapping[str, str]) -> Any:
     """Return the rows after `pivot`: first column beyond, or equal and the second beyond, and so on.
 
     Where all columns run one way they are compared as one row of values, which walks an index from there on.
     """
     columns = [name.lstrip("-") for name in order]
     values = [getattr(pivot, column) for column in columns]
+    order = [_copied(name, copies) for name in order]
+    columns = [name.lstrip("-") for name in order]
     downwards = {name.startswith("-") for name in order}
     if len(downwards) == 1 and len(columns) > 1:
         lookup = TupleLessThan if downwards == {True} else TupleGreaterThan

@@ -15,7 +15,7 @@ from fourfold.web.victim_care.dues import (
     first_contact_task,
     set_due,
 )
-from fourfold.web.victim_care.models import Case, CaseEvent, CaseReport, CaseTask, CaseWord
+from fourfold.web.victim_care.models import Case, CaseEvent, CaseReport, CaseRule, CaseTask, CaseWord
 from fourfold.web.victim_care.naming import search_words
 from fourfold.web.victim_care.needing import need_of
 from fourfold.web.victim_care.states import State, Step, can, check_can
@@ -77,6 +77,7 @@ def _change(case: Case, told: Told, at: datetime, limit: Limit) -> Counter[str]:
     counts["brought_up_to_date"] += 1
     case.need = need_of(case.level, rules_met(case.reasons), case.report_count)
     _write_words(case)
+    _write_rules(case, told.rules)
     set_due(case)
     case.save()
     return counts
@@ -186,3 +187,9 @@ def _write_words(case: Case) -> None:
     known = set(CaseWord.objects.filter(case=case).values_list("word", flat=True))
     CaseWord.objects.filter(case=case, word__in=known - wanted).delete()
     CaseWord.objects.bulk_create(CaseWord(case=case, word=word) for word in wanted - known)
+
+
+def _write_rules(case: Case, wanted: set[str]) -> None:
+    known = set(CaseRule.objects.filter(case=case).values_list("rule", flat=True))
+    CaseRule.objects.filter(case=case, rule__in=known - wanted).delete()
+    CaseRule.objects.bulk_create(CaseRule(case=case, rule=rule) for rule in wanted - known)

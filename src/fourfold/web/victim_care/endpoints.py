@@ -193,7 +193,7 @@ def list_referrals(
         asked["officer"] = str(request.user.pk)
     masked = is_masked(request.answer)
     visible = visible_cases(request.answer, request.user)
-    found = chosen(visible, asked, timezone.localdate(), masked).select_related("officer", "unit")
+    found = chosen(visible, asked, timezone.localdate(), masked).prefetch_related("officer", "unit")
     page = page_of_rows(found, ORDERS["due"], after, limit, visible)
     cases = [case for case in page.items if isinstance(case, Case)]
     trail_list(request, asked | {"token": request.auth.pk}, [case.person_id for case in cases])

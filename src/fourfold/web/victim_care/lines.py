@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from fourfold.web.accounts.models import Unit
 from fourfold.web.accounts.permission import may
 from fourfold.web.ui.lines import Line, Section
-from fourfold.web.victim_care.listing import IS_OPEN
+from fourfold.web.victim_care.counting import OpenCases, open_counts
 from fourfold.web.victim_care.models import CaseTask
 from fourfold.web.victim_care.scope import unit_keys, visible_cases
 from fourfold.web.victim_care.states import State
@@ -27,18 +28,7 @@ def lines_of_victim_care(request: Any) -> Section:
     """Return the section of victim care for the units of the person."""
     answer = may(request.user, "see_victims")
     today = timezone.localdate()
-    cases = visible_cases(answer, request.user).filter(IS_OPEN)
-    counts = cases.aggregate(
-        mine=Count("pk", filter=Q(officer=request.user)),
-        mine_overdue=Count("pk", filter=Q(officer=request.user, due_on__lt=today)),
-        mine_today=Count("pk", filter=Q(officer=request.user, due_on=today)),
-        overdue=Count("pk", filter=Q(due_on__lt=today)),
-        due=Count("pk", filter=Q(due_on=today)),
-        new=Count("pk", filter=Q(state=State.NEW)),
-        again=Count("pk", filter=Q(state=State.NEW_REPORT)),
-        unclear=Count("pk", filter=Q(state=State.CANNOT_TELL)),
-        unassigned=Count("pk", filter=Q(officer=None)),
-    )
+    counts = counted(open_counts(visible_cases(answer, request.user)), request.user.pk, today)
     units = unit_keys(answer)
     waiting = CaseTask.objects.filter(ended_at=None, case__unit__in=units, case__is_open=True)
     calls = waiting.filter(kind="call_back", due_on__lte=today, case__officer=request.user).count()
@@ -46,6 +36,25 @@ def lines_of_victim_care(request: Any) -> Section:
     return Section(
         "Victim care", [*_lines(counts, calls, targeted, request.user.pk), *_stock_lines(units)], EMPTY
     )
+
+
+def counted(rows: list[OpenCases], me: int, today: date) -> dict[str, int]:
+    """Return the open cases that each line of Today is about."""
+
+    def those(test: Callable[[OpenCases], bool]) -> int:
+        return sum(row.cases for row in rows if test(row))
+
+    return {
+        "mine": those(lambda row: row.officer == me),
+        "mine_overdue": those(lambda row: row.officer == me and row.due_on < today),
+        "mine_today": those(lambda row: row.officer == me and row.due_on == today),
+        "overdue": those(lambda row: row.due_on < today),
+        "due": those(lambda row: row.due_on == today),
+        "new": those(lambda row: row.state == State.NEW),
+        "again": those(lambda row: row.state == State.NEW_REPORT),
+        "unclear": those(lambda row: row.state == State.CANNOT_TELL),
+        "unassigned": those(lambda row: row.officer is None),
+    }
 
 
 def waiting_again(units: list[int]) -> int:

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import combinations
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from fourfold.pipeline.trace import MASK
 from fourfold.web.victim_care.catalogue import level_label
 from fourfold.web.victim_care.dues import Due, due_state
-from fourfold.web.victim_care.models import FAR_OFF, Case, CaseReport, CaseTask, CaseWord
+from fourfold.web.victim_care.models import FAR_OFF, Case, CaseReport, CaseRule, CaseTask, CaseWord
 from fourfold.web.victim_care.naming import asked_words
 from fourfold.web.victim_care.states import State
 from fourfold.web.victim_care.told import is_met
-from fourfold.worklists.victim_care import RULE_WORDS
 
 BY_DUE = ["due_on", "need", "id"]
 IS_OPEN = Q(is_open__in=[True])
@@ -34,6 +32,8 @@ ORDERS: Mapping[str, list[str]] = {
     "-name": ["-name_key", "-id"],
 }
 """Orders of the list; each is a walk along one index."""
+FEW = 500
+"""Keys up to which cases are fetched one by one."""
 
 
 def orders_shown(masked: bool) -> Mapping[str, list[str]]:
@@ -68,40 +68,62 @@ RULES = [
 
 
 def chosen(
-    cases: QuerySet[Case], asked: Mapping[str, Any], today: date, masked: bool = False
+    cases: QuerySet[Case], asked: Mapping[str, Any], today: date, masked: bool = False, sort: str = ""
 ) -> QuerySet[Case]:
     """Return the cases that the cleaned values of a filter form ask for.
 
     asked: any of q, state, officer (a key, or "none"), due, rule, district, repeat, watched, again. Where names are
-    `masked` a search goes by reference alone, or guessing at names would find them out.
+    `masked` a search goes by reference alone, or guessing at names would find them out. `sort`: the order they are
+    to be listed in, by `walked`.
     """
     found = _in_state(cases, str(asked.get("state") or ""))
     if asked.get("q"):
         find = found_by_reference if masked else found_by
-        found = found.filter(pk__in=find(str(asked["q"])))
+        found = found.filter(pk__in=few_or_all(find(str(asked["q"]))))
     if asked.get("officer"):
         found = found.filter(officer=None if asked["officer"] == "none" else int(asked["officer"]))
     if asked.get("due"):
         found = found.filter(_due(str(asked["due"]), today))
     if asked.get("rule"):
-        found = found.filter(rules__in=rules_with(str(asked["rule"])))
+        found = _by_rule(found, str(asked["rule"]), walks=bool(walked(asked, sort)))
     if asked.get("district"):
         found = found.filter(district=asked["district"])
     if asked.get("repeat"):
         found = found.filter(report_count__gte=2)
     if asked.get("again"):
         waiting = CaseTask.objects.filter(ended_at=None, kind="targeted_again")
-        found = found.filter(pk__in=waiting.values("case"))
+        found = found.filter(pk__in=few_or_all(waiting.values("case")))
     if asked.get("watched"):
-        found = found.filter(pk__in=Case.objects.filter(watch_until__gte=today).values("pk"))
+        found = found.filter(pk__in=few_or_all(Case.objects.filter(watch_until__gte=today).values("pk")))
     return found
 
 
-def rules_with(rule: str) -> list[str]:
-    """Return every text of rules (`Told.rules`) that holds this one: a few values, which an index finds."""
-    others = sorted(set(RULE_WORDS) - {rule})
-    chosen_others = (some for count in range(len(others) + 1) for some in combinations(others, count))
-    return ["|" + "".join(f"{one}|" for one in sorted({rule, *some})) for some in chosen_others]
+WALKED = {"due_on": "rule_due_on", "need": "rule_need", "id": "rule_case"}
+"""The copies in `CaseRule` of the columns that lists are ordered by."""
+
+
+def walked(asked: Mapping[str, Any], sort: str) -> Mapping[str, str]:
+    """Return which copies of columns a list is ordered by: those of the rule's own table where it is in that order."""
+    return WALKED if asked.get("rule") and sort.lstrip("-") in ("due", "need") else {}
+
+
+def _by_rule(cases: QuerySet[Case], rule: str, walks: bool) -> QuerySet[Case]:
+    if not walks:
+        return cases.filter(pk__in=few_or_all(CaseRule.objects.filter(rule=rule).values("case")))
+    copies = {"due_on": F("listed_by__due_on"), "need": F("listed_by__need"), "id": F("listed_by__case")}
+    named = {WALKED[name]: copy for name, copy in copies.items()}
+    return cases.filter(listed_by__rule=rule).annotate(**named)
+
+
+def few_or_all(keys: QuerySet[Any] | list[int]) -> QuerySet[Any] | list[Any]:
+    """Return the keys themselves where they are few, so that their cases are fetched and no list is walked for them.
+
+    Where they are many the list is walked in its order until a page is full, each case asked whether it is one.
+    """
+    if isinstance(keys, list):
+        return keys
+    first = [key for row in keys[: FEW + 1] for key in row.values()]
+    return first if len(first) <= FEW else keys
 
 
 def _in_state(cases: QuerySet[Case], state: str) -> QuerySet[Case]:
@@ -117,7 +139,7 @@ def _due(due: str, today: date) -> Q:
         return Q(due_on=today)
     if due == "called":
         waiting = CaseTask.objects.filter(ended_at=None, kind="call_back", due_on__lte=today)
-        return Q(pk__in=waiting.values("case"))
+        return Q(pk__in=few_or_all(waiting.values("case")))
     if due == "week":
         return Q(due_on__gte=today, due_on__lte=today + timedelta(days=7))
     return Q(due_on=FAR_OFF)

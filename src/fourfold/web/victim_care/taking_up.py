@@ -21,6 +21,7 @@ from fourfold.web.victim_care.models import (
     Case,
     CaseEvent,
     CaseReport,
+    CaseRule,
     CaseTask,
     CaseWord,
     District,
@@ -191,8 +192,9 @@ def _standing() -> Iterable[tuple[int, tuple[str, str], str, bool]]:
 
 
 def write_neighbours(pairs: list[tuple[Case, Told]], at: datetime, limit: Limit) -> None:
-    """Write the reports, search words, first tasks and first events of new cases."""
+    """Write the reports, rules, search words, first tasks and first events of new cases."""
     CaseReport.objects.bulk_create(report_row(case, one) for case, told in pairs for one in told.reports)
+    CaseRule.objects.bulk_create(rule_row(case, rule) for case, told in pairs for rule in told.rules)
     CaseWord.objects.bulk_create(
         CaseWord(case=case, word=word) for case, _ in pairs for word in search_words(case.name, case.phone)
     )
@@ -216,6 +218,11 @@ def report_row(case: Case, one: ToldReport) -> CaseReport:
         loss_gbp=one.loss_gbp,
         link_words=one.link_words[:200],
     )
+
+
+def rule_row(case: Case, rule: str) -> CaseRule:
+    """Return an unsaved rule of a case."""
+    return CaseRule(case=case, rule=rule, due_on=case.due_on, need=case.need)
 
 
 def _opened_words(told: Told) -> str:

@@ -89,9 +89,9 @@ class Told:
         return sorted(joined.values(), key=lambda reason: not is_met(reason))
 
     @property
-    def rules(self) -> str:
-        """The rules as one text to filter by: |aged|romance|."""
-        return "|" + "".join(f"{rule}|" for rule in sorted(rules_met(self.reasons)))
+    def rules(self) -> set[str]:
+        """The rules that the list is filtered by."""
+        return rules_met(self.reasons)
 
     @property
     def is_organisation(self) -> bool:
@@ -126,7 +126,6 @@ class Told:
             "is_organisation": self.is_organisation,
             "cannot_tell": self.cannot_tell,
             "reasons": self.reasons,
-            "rules": self.rules,
             "nfib_code": codes[-1] if codes else "",
             "loss_gbp": sum(losses, Decimal(0)) if losses else None,
             "first_on": self.row["first_on"],

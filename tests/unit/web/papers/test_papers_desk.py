@@ -354,3 +354,38 @@ def test_a_paper_changed_on_disk_is_never_shown_sent_or_approved(
     path.unlink()
     with pytest.raises(DamagedPaperError, match="is not the one that was built"):
         read_document(paper)
+
+
+def test_a_paper_started_by_mistake_is_thrown_away_with_its_reason_and_another_begins(
+    start: Callable[..., Any], browse: Any
+) -> None:
+    from fourfold.web.papers.models import Paper
+    from fourfold.web.trail.models import TrailEntry
+
+    client = browse("analyst")
+    paper = start()
+    page = f"/papers/{paper.pk}/throw-away/"
+    assert b"The reason must have 10 characters or more" in client.post(page, {"words": "oops"}).content
+    assert client.post(page, {"words": "Started for the wrong month"}).status_code == 302
+    assert Paper.objects.get(pk=paper.pk).state == "thrown_away"
+    entry = TrailEntry.objects.filter(act="paper_thrown_away").get()
+    assert (entry.why, entry.subject_refs) == ("Started for the wrong month", [str(paper.pk)])
+    told = client.get(f"/papers/{paper.pk}/").content.decode()
+    assert "Started for the wrong month" in told
+    assert "Build the paper" not in told
+    again = start()
+    assert (again.number, again.state) == (2, "draft")
+
+
+def test_a_paper_that_was_sent_once_is_not_thrown_away(start: Callable[..., Any], browse: Any) -> None:
+    from django.utils import timezone
+
+    from fourfold.web.papers.models import Paper
+    from fourfold.web.papers.throwing import throw_away
+
+    client = browse("analyst")
+    paper = start()
+    Paper.objects.filter(pk=paper.pk).update(sent_at=timezone.now())
+    with pytest.raises(WrongUseError, match="it was sent for approval once"):
+        throw_away(paper=paper, words="Started for the wrong month", by=client.person)
+    assert client.get(f"/papers/{paper.pk}/throw-away/").status_code == 302

@@ -32,6 +32,7 @@ papers:figure           yyyyyy- yyyyyy-
 papers:figure_export    -y----- -y-----
 papers:accept           -y--y-- -y--y--
 papers:send             -y--y-- -y--y--
+papers:throw_away       -y--y-- -y--y--
 papers:decide           ----y-- ----y--
 papers:work             -y--y-- -y--y--
 papers:work_state       -y--y-- -y--y--

@@ -19,6 +19,7 @@ LEADS = {
     ("sent", "approve"): "approved", ("sent", "send_back"): "sent_back",
     ("sent_back", "write"): "draft", ("sent_back", "build"): "built",
     ("approved", "supersede"): "superseded",
+    ("draft", "throw_away"): "thrown_away", ("built", "throw_away"): "thrown_away",
 }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from fourfold.web.victim_care.dues import (
     first_contact_limit,
     first_contact_task,
 )
-from fourfold.web.victim_care.models import CaseTask
+from fourfold.web.victim_care.models import CaseTask, Draft
 from fourfold.web.victim_care.states import Step
 
 CLOSED_WORDS = "The case was closed"
@@ -106,6 +106,8 @@ def _end(change: Change, outcome: str) -> None:
         raise WrongUseError("Choose an outcome.")
     change.case.outcome, change.case.closed_at = outcome, change.at
     end_tasks(change.case, (), change.at, CLOSED_WORDS)
+    # What anybody typed and did not save goes with the case: it would stand in a form of another time.
+    Draft.objects.filter(case=change.case).delete()
 
 
 def outcome_choices() -> list[tuple[str, str]]:

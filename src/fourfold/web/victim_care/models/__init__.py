@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fourfold.web.victim_care.models.case import FAR_OFF, Case, CaseReport, CaseWord
+from fourfold.web.victim_care.models.case import FAR_OFF, Case, CaseReport, CaseRule, CaseWord
 from fourfold.web.victim_care.models.desk import District, Draft, FormKey, SavedView, Stock, StockMove
 from fourfold.web.victim_care.models.work import (
     Assessment,
@@ -18,6 +18,7 @@ __all__ = [
     "Case",
     "CaseEvent",
     "CaseReport",
+    "CaseRule",
     "CaseTask",
     "CaseWord",
     "ContactAttempt",

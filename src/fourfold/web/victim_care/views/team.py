@@ -6,7 +6,6 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,8 +18,8 @@ from fourfold.web.ui.lists import address
 from fourfold.web.victim_care.actions.changing import SavedAlreadyError
 from fourfold.web.victim_care.actions.stocking import change_stock
 from fourfold.web.victim_care.catalogue import label
+from fourfold.web.victim_care.counting import open_counts
 from fourfold.web.victim_care.forms.stock import StockForm
-from fourfold.web.victim_care.listing import IS_OPEN
 from fourfold.web.victim_care.models import StockMove
 from fourfold.web.victim_care.scope import unit_keys, visible_cases
 from fourfold.web.victim_care.stock import stock_levels
@@ -30,18 +29,22 @@ from fourfold.web.victim_care.stock import stock_levels
 def caseload(request: Any) -> HttpResponse:
     """Show open cases by officer: counts, and nothing of anybody."""
     today = timezone.localdate()
-    cases = visible_cases(request.answer, request.user).filter(IS_OPEN)
-    rows = cases.values("officer").annotate(
-        cases=Count("pk"),
-        overdue=Count("pk", filter=Q(due_on__lt=today)),
-        today=Count("pk", filter=Q(due_on=today)),
-        unassessed=Count("pk", filter=Q(level="")),
-    )
     names = dict(User.objects.values_list("pk", "name"))
-    shown = [
-        {**row, "key": row["officer"] or "none", "name": names.get(row["officer"], "Nobody yet")}
-        for row in rows.order_by("officer")
-    ]
+    loads: dict[int | None, dict[str, Any]] = {}
+    for row in open_counts(visible_cases(request.answer, request.user)):
+        load = loads.setdefault(
+            row.officer,
+            {
+                "key": row.officer or "none",
+                "name": names.get(row.officer, "Nobody yet"),
+                **dict.fromkeys(("cases", "overdue", "today", "unassessed"), 0),
+            },
+        )
+        load["cases"] += row.cases
+        load["overdue"] += row.cases * (row.due_on < today)
+        load["today"] += row.cases * (row.due_on == today)
+        load["unassessed"] += row.cases * (not row.level)
+    shown = list(loads.values())
     shown.sort(key=lambda row: (row["key"] == "none", row["name"]))
     return render(request, "victim_care/caseload.html", {"rows": shown})
 

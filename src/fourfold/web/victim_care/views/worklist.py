@@ -20,7 +20,7 @@ from fourfold.web.ui.keyset import Page, keyset_page
 from fourfold.web.ui.lists import address, chosen_sort, filter_tags, headings
 from fourfold.web.victim_care.actions.noting import assign_all
 from fourfold.web.victim_care.forms.lists import AllocateForm, CaseFilterForm, SaveViewForm
-from fourfold.web.victim_care.listing import ORDERS, chosen, orders_shown, shown
+from fourfold.web.victim_care.listing import ORDERS, chosen, orders_shown, shown, walked
 from fourfold.web.victim_care.models import District, SavedView
 from fourfold.web.victim_care.scope import is_masked, officers_of, unit_keys, visible_cases
 
@@ -68,8 +68,10 @@ def worklist(request: Any) -> HttpResponse:
     listed = Page([])
     if form.is_valid():
         visible = visible_cases(request.answer, request.user)
-        found = chosen(visible, form.cleaned_data, today, masked).select_related("officer")
-        listed = keyset_page(found, ORDERS[sort], request.GET.get("page", ""), among=visible)
+        # Fetched beside, not joined: PostgreSQL takes the rows of a later page for one, and would sort a join of all.
+        found = chosen(visible, form.cleaned_data, today, masked, sort).prefetch_related("officer")
+        copies = walked(form.cleaned_data, sort)
+        listed = keyset_page(found, ORDERS[sort], request.GET.get("page", ""), among=visible, copies=copies)
         trail_list(request, form.cleaned_data, [case.person_id for case in listed.rows])
     may_work = bool(may(request.user, "work_cases"))
     context = {
