@@ -10,6 +10,8 @@ from pathlib import Path
 from django.db import transaction
 
 from fourfold.home import Home, WrongUseError
+from fourfold.pipeline.duties import busiest_unit
+from fourfold.web.accounts.crime_units import crime_units
 from fourfold.web.accounts.matrix import ROLES
 from fourfold.web.accounts.models import Membership, Unit, User
 from fourfold.web.trail.recording import record
@@ -68,7 +70,34 @@ def demo_users(home: Home) -> list[DemoUser]:
             if not User.objects.filter(email=email).exists():
                 _make(email, role.key, role.words, password)
         users.append(DemoUser(role.words, email, password))
+    _give_crimes(home)
     return users
+
+
+IN_A_UNIT_OF_CRIMES = ("victim_care", "offender_manager")
+"""Roles that see duties in their own unit: they work in one that the made-up crimes name as well."""
+
+
+@transaction.atomic
+def _give_crimes(home: Home) -> None:
+    """Put some of the people into the unit with the most duties to see to, once; without crimes nobody is."""
+    people = User.objects.filter(
+        email__in=[f"{role.replace('_', '-')}@demo.example" for role in IN_A_UNIT_OF_CRIMES]
+    )
+    if Membership.objects.filter(person__in=people).exclude(unit__code__in=_own_units()).exists():
+        return
+    busiest = busiest_unit(home)
+    if busiest is None:
+        return
+    (unit,) = crime_units([busiest]).values()
+    for person, role in ((one, one.email.split("@")[0].replace("-", "_")) for one in people):
+        Membership.objects.get_or_create(person=person, unit=unit, role=role)
+        detail = {"role": role, "unit": unit.code, "by": "the demo"}
+        record("role_given", by=None, subject_kind="user", subject_refs=[str(person.pk)], detail=detail)
+
+
+def _own_units() -> list[str]:
+    return [code for code, _ in UNIT_OF_ROLE.values()]
 
 
 def _make(email: str, role: str, words: str, password: str) -> None:
