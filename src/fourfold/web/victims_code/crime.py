@@ -176,14 +176,12 @@ class CrimePage:
         row = self._rows.get(key)
         started = self.words.get(str(clock["started_by"] or ""), "")
         done = next((one for one in self.entries if one.event_id == clock["done_event_id"]), None)
-        is_listed = clock["is_strictest"] and clock["state"] in ("not_met", "running", "not_recorded")
+        runs = clock["state"] == "running" and clock["due_on"]
         return CrimeDuty(
             clock=clock,
             key=key,
             duty=duty_of(self.told.book, clock["rule"], clock["started_on"]),
-            tag=list_tag(clock["state"], clock["due_on"], self.today)
-            if is_listed and clock["due_on"]
-            else state_tag(clock["state"]),
+            tag=list_tag("running", clock["due_on"], self.today) if runs else state_tag(clock["state"]),
             who=self.called(clock["subject_ref"]),
             start=f"{started}, {written_date(clock['started_on'])}" if clock["started_on"] else "",
             done=f"{done.words}, {written_date(done.at)}" if done else "",

@@ -27,7 +27,7 @@ ORDERS: Mapping[str, list[str]] = {
 }
 """Orders of the list; each is a walk along one index."""
 LISTS = [
-    ("", "Late or still to be done"),
+    ("", "Late or to be done"),
     ("late", "Late"),
     ("today", "Due today"),
     ("week", "Due this week"),

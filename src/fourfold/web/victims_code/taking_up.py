@@ -74,7 +74,7 @@ class Taking:
 
     def __init__(self, found: ToSeeTo, standing: dict[str, Row], at: datetime) -> None:
         self.found, self.standing, self.at = found, standing, at
-        self.today = timezone.localdate(at)
+        self.today: date = timezone.localdate(at)
         self.counts: Counter[str] = Counter()
         self.units = {
             code: unit.pk

@@ -77,7 +77,7 @@ def value_of(clock: Mapping[str, Any], told: Told, is_done: bool) -> dict[str, A
         "event_type": told.event_type,
         "about_event_id": told.about_event_id or None,
         who: clock["subject_ref"],
-        "happened_at": told.happened_at.isoformat(timespec="minutes"),
+        "happened_at": told.happened_at.isoformat(timespec="seconds"),
         "result": "done" if is_done else NOT_DONE,
     }
 
@@ -109,7 +109,7 @@ def vouch(
             "That day has not ended.", "Vouch up to the end of yesterday, or of an earlier day."
         )
     ends = datetime.combine(until + timedelta(days=1), time.min, tzinfo=LONDON)
-    value = {"event_type": LOG_COMPLETE, "happened_at": ends.isoformat(timespec="minutes"), "result": "done"}
+    value = {"event_type": LOG_COMPLETE, "happened_at": ends.isoformat(timespec="seconds"), "result": "done"}
     with changing(case_ref, unit=unit, by=by, act="log_vouched", seen=seen, form_key=form_key) as change:
         decision = change.record_event(value, note)
         change.say(
