@@ -8,7 +8,7 @@ import polars as pl
 
 from fourfold.home import Home
 from fourfold.lake import Lake
-from fourfold.pipeline.desk_events import CASE_EVENT, desk_events, no_decisions
+from fourfold.pipeline.desk_events import CASE_EVENT, WITHDRAWN, desk_events, no_decisions
 from fourfold.pipeline.opening import Opened
 from fourfold.records import CaseEvent, Crime, DeskDecision, FraudReport, PersonRole, Record
 from fourfold.records.derived import Clock
@@ -75,7 +75,7 @@ def with_desk_events(
     others: more frames with `crime_ref` and `force` that name cases. A crime that only its people or events
     name is a case as well, and what a desk records about it counts.
     """
-    made = decisions.filter(pl.col("kind") == CASE_EVENT).collect()
+    made = decisions.filter(pl.col("kind").is_in([CASE_EVENT, WITHDRAWN])).collect()
     about = made["subject_ref"].unique().implode()
     named = [frame.select("crime_ref", "force") for frame in (crimes, *others, events)]
     refs = pl.concat([frame.filter(pl.col("crime_ref").is_in(about)) for frame in named])

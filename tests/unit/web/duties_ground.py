@@ -38,7 +38,11 @@ def at(monkeypatch: pytest.MonkeyPatch, web: Home) -> Callable[[datetime], None]
 
 @pytest.fixture
 def fresh(
-    register: Home, judged_lake: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: Callable[..., None]
+    register: Home,
+    judged_lake: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    at: Callable[..., None],
 ) -> Iterator[Home]:
     """A home with the judged lake of which nothing was taken up, on that morning."""
     from django.conf import settings

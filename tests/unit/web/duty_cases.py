@@ -28,11 +28,23 @@ AS_OF = "2021-12-31"
 
 def crime(ref: str, unit: str | None = UNIT, **told: Any) -> dict[str, Any]:
     """A crime recorded on Monday 4 October 2021 that is still open."""
-    usual = {"crime_ref": ref, "force": FORCE, "recorded_on": date(2021, 10, 4), "status": "open", "unit": unit}
+    usual = {
+        "crime_ref": ref,
+        "force": FORCE,
+        "recorded_on": date(2021, 10, 4),
+        "status": "open",
+        "unit": unit,
+    }
     return usual | {"officer_ref": "AP1", "ho_code": "8N", "offence": "Assault with injury"} | told
 
 
-def person(ref: str, crime_ref: str, role: str = "victim", names: tuple[str, str] = ("Zebedia", "Quillfeather"), **told: Any) -> dict[str, Any]:
+def person(
+    ref: str,
+    crime_ref: str,
+    role: str = "victim",
+    names: tuple[str, str] = ("Zebedia", "Quillfeather"),
+    **told: Any,
+) -> dict[str, Any]:
     return {"crime_ref": crime_ref, "person_ref": ref, "role": role, "force": FORCE,
             "first_names": names[0], "last_name": names[1], **told}  # fmt: skip
 
@@ -137,4 +149,3 @@ def decisions_out() -> list[dict[str, Any]]:
     from fourfold.web.handover.models import OutboxDecision
 
     return [one.value for one in OutboxDecision.objects.filter(kind="case_event").order_by("made_at")]
-

@@ -24,12 +24,14 @@ digest_latest       >>>>?>?
 digest              yyyy?>?
 crime               yyyy?>?
 record              y?y????
+withdraw            y?y????
 vouch               y?y????
 escalate            y?y????
 answer              y?y????
 """
 POSTS = """
 record              >?>????
+withdraw            >?>????
 vouch               >?>????
 escalate            >?>????
 answer              >?>????
@@ -38,6 +40,7 @@ ROWS = [("get", *line.split()) for line in GETS.strip().splitlines()] + [
     ("post", *line.split()) for line in POSTS.strip().splitlines()
 ]
 REF = "C/2/21"
+DECISION = "0" * 32
 TOLD = {
     "what": "done:victim_updated", "on_day": "26", "on_month": "10", "on_year": "2021", "seen": "0", "form_key": "",
     "until_day": "31", "until_month": "10", "until_year": "2021", "note": "n", "why": "w", "decided": "d",
@@ -52,6 +55,7 @@ def address(page: str) -> str:
         "digest": ["2022-01-04"],
         "crime": [REF],
         "vouch": [REF],
+        "withdraw": [DECISION, REF],
         **{name: [key, REF] for name in ("record", "escalate", "answer")},
     }
     return reverse(f"victims_code:{page}", args=arguments.get(page, []))
@@ -61,9 +65,13 @@ def address(page: str) -> str:
 def desk(duties: Any) -> Any:
     from django.utils import timezone
 
+    from fourfold.web.victims_code.models import DutyEvent
     from fourfold.web.victims_code.tasks import begin_day
 
     begin_day.call()
+    DutyEvent.objects.create(
+        case_ref=REF, at=timezone.now(), kind="vouched", words="Contact log vouched", decision=DECISION
+    )
     assert timezone.localdate().isoformat() == "2022-01-04"
     return duties
 
@@ -81,11 +89,12 @@ def test_each_role_is_answered_as_the_table_says(
 ) -> None:
     from django.utils import timezone
 
-    from fourfold.web.victims_code.models import DutyRow
+    from fourfold.web.victims_code.models import DutyEvent, DutyRow
 
     got = ""
     for role in ROLES:
         DutyRow.objects.update(escalated_at=timezone.now() if page == "answer" else None, answered_at=None)
+        DutyEvent.objects.update(is_withdrawn=False)
         client = browse((role, UNIT_CODE))
         where = address(page)
         told = TOLD | {"seen": "9", "form_key": f"{page}-{role}"}
@@ -103,7 +112,7 @@ def test_nobody_comes_in_without_signing_in(method: str, page: str, answers: str
     assert answer["Location"].startswith("/sign-in/?next=")
 
 
-@pytest.mark.parametrize("page", ["crime", "record", "vouch", "escalate", "answer"])
+@pytest.mark.parametrize("page", ["crime", "record", "withdraw", "vouch", "escalate", "answer"])
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_crime_of_another_unit_is_not_there_and_asking_for_it_is_trailed(
     method: str, page: str, desk: Any, browse: Callable[..., Any]
@@ -117,7 +126,7 @@ def test_a_crime_of_another_unit_is_not_there_and_asking_for_it_is_trailed(
     assert getattr(client, method)(address(page), TOLD).status_code == 404
     entry = TrailEntry.objects.first()
     assert (entry.act, entry.who_id, entry.subject_refs) == ("access_denied", str(client.person.pk), [REF])
-    assert not DutyEvent.objects.exists()
+    assert DutyEvent.objects.count() == 1
     assert REF.encode() not in client.get("/victims-code/?list=all").content
 
 
@@ -157,7 +166,9 @@ def test_names_stand_where_the_matrix_lets_them_and_are_masked_else(
 
 
 @pytest.mark.parametrize("page", ["list", "digest", "export", "record", "vouch"])
-def test_no_name_of_a_suspect_stands_anywhere_for_victim_care(page: str, desk: Any, browse: Callable[..., Any]) -> None:
+def test_no_name_of_a_suspect_stands_anywhere_for_victim_care(
+    page: str, desk: Any, browse: Callable[..., Any]
+) -> None:
     answer = browse(("victim_care", UNIT_CODE)).get(address(page))
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     assert REF.encode() in content
@@ -188,13 +199,17 @@ def test_a_data_protection_officer_gives_a_reason_that_is_kept(desk: Any, browse
     assert (entry.act, entry.why) == ("duties_of_crime_opened", "Subject access request 12")
 
 
-def test_a_force_that_hides_duties_from_a_role_hides_recording_too(desk: Any, browse: Callable[..., Any]) -> None:
+def test_a_force_that_hides_duties_from_a_role_hides_recording_too(
+    desk: Any, browse: Callable[..., Any]
+) -> None:
     (desk.policy / "access.yaml").write_text("see_duties: {offender_manager: no}", encoding="utf-8")
     client = browse(("offender_manager", UNIT_CODE))
     assert [client.get(address(page)).status_code for page in ("list", "crime", "record")] == [404, 404, 404]
 
 
-def test_a_role_taken_in_mid_session_closes_the_desk_at_the_next_page(desk: Any, browse: Callable[..., Any]) -> None:
+def test_a_role_taken_in_mid_session_closes_the_desk_at_the_next_page(
+    desk: Any, browse: Callable[..., Any]
+) -> None:
     client = browse(("offender_manager", UNIT_CODE))
     assert client.get(address("crime")).status_code == 200
     client.person.memberships.all().delete()
@@ -202,7 +217,9 @@ def test_a_role_taken_in_mid_session_closes_the_desk_at_the_next_page(desk: Any,
     assert client.post(address("record"), TOLD).status_code == 404
 
 
-def test_an_export_holds_the_readers_units_alone_and_is_trailed(desk: Any, browse: Callable[..., Any]) -> None:
+def test_an_export_holds_the_readers_units_alone_and_is_trailed(
+    desk: Any, browse: Callable[..., Any]
+) -> None:
     from fourfold.web.trail.models import TrailEntry
 
     client = browse(("offender_manager", UNIT_CODE))

@@ -89,7 +89,9 @@ def test_units_of_crimes_become_units_of_the_register(duties: Any) -> None:
         (None, "", True),
     ],
 )
-def test_two_units_share_a_code_only_where_they_are_one(one: str | None, other: str | None, are_same: bool) -> None:
+def test_two_units_share_a_code_only_where_they_are_one(
+    one: str | None, other: str | None, are_same: bool
+) -> None:
     from fourfold.web.accounts.crime_units import unit_code
 
     assert (unit_code(one) == unit_code(other)) is are_same
@@ -106,8 +108,12 @@ def record_done(make_person: Any, case_ref: str = "C/1/21", subject_ref: str = "
 
     row = row_of(case_ref, subject_ref=subject_ref)
     told = crime_told(case_ref, timezone.localdate())
-    clock = next(one for one in told.clocks if one["rule"] == row.rule and one["subject_ref"] == row.subject_ref)
-    happened = Told("victim_updated", "Victim updated", datetime(2021, 10, 15, 12, tzinfo=LONDON), row.start_event_id)
+    clock = next(
+        one for one in told.clocks if one["rule"] == row.rule and one["subject_ref"] == row.subject_ref
+    )
+    happened = Told(
+        "victim_updated", "Victim updated", datetime(2021, 10, 15, 12, tzinfo=LONDON), row.start_event_id
+    )
     record_duty(
         clock=clock, key=row.key, unit=row.unit.code, told=happened, is_done=True, note="Rang",
         by=make_person(("offender_manager", row.unit.code)), seen=None,
@@ -115,7 +121,9 @@ def record_done(make_person: Any, case_ref: str = "C/1/21", subject_ref: str = "
     return row
 
 
-def test_what_was_recorded_is_worked_out_by_the_next_refresh_and_keeps_its_history(duties: Any, make_person: Any) -> None:
+def test_what_was_recorded_is_worked_out_by_the_next_refresh_and_keeps_its_history(
+    duties: Any, make_person: Any
+) -> None:
     from fourfold.web.victims_code.models import DutyEvent
 
     row = record_done(make_person)

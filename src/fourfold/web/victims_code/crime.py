@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 
-from fourfold.pipeline.desk_events import CASE_EVENT, DESK
+from fourfold.pipeline.desk_events import CASE_EVENT, DESK, WITHDRAWN
 from fourfold.pipeline.duty_crime import CrimeDuties, crime_duties, duty_of, event_names
 from fourfold.rules.duties import Duty
 from fourfold.web.handover.models import OutboxDecision
@@ -34,13 +34,15 @@ RECORDABLE = frozenset(
 )
 """Reasons of a clock that a record can settle, or move on."""
 FIRST = ("not_met", "running", "not_recorded", "met_late", "met_in_time", "not_set", "not_applicable")
+RECORDED = ("done", "not_done", "vouched")
+"""Kinds of entries in the desk's history that are case events."""
 FOLDED = ("not_applicable", "not_set")
 
 
 def crime_told(case_ref: str, today: date) -> CrimeDuties | None:
     """Return a crime as the lake tells it now, with what was recorded here and has not reached the lake."""
     on_their_way = OutboxDecision.objects.filter(
-        kind=CASE_EVENT, subject="crime", subject_ref=case_ref, carried_at__isnull=True
+        kind__in=(CASE_EVENT, WITHDRAWN), subject="crime", subject_ref=case_ref, carried_at__isnull=True
     )
     waiting = [
         {
@@ -104,6 +106,11 @@ class CrimeDuty:
             self.clock["reason"] in RECORDABLE and self.clock["start_event_id"] and self.duty and self.duty.satisfied_by
             and self.clock["subject"] in ("victim", "suspect")
         )  # fmt: skip
+
+    @property
+    def may_be_recorded_on(self) -> bool:
+        """Whether something may be recorded: what waits to be judged may still be told otherwise."""
+        return self.is_recordable or self.is_waiting
 
     @property
     def is_folded(self) -> bool:
@@ -188,6 +195,12 @@ class CrimePage:
             row=row,
             history=[event for event in self.history if event.key == key],
         )
+
+    @cached_property
+    def to_take_back(self) -> set[str]:
+        """The decisions recorded at this desk that stand: a case event of this desk is taken back by its own id."""
+        made = {event.decision for event in self.history if event.kind in RECORDED and not event.is_withdrawn}
+        return made & {entry.event_id.removeprefix(DESK) for entry in self.entries if entry.is_from_desk}
 
     def duty(self, key: str) -> CrimeDuty | None:
         """Return one duty by its key."""

@@ -122,6 +122,12 @@ class EscalateForm(SeenForm):
     why = text_area("Why should a supervisor look at this?", "Say why a supervisor should look at this")
 
 
+class WithdrawForm(SeenForm):
+    """Why something recorded is taken back."""
+
+    why = text_area("Why is it taken back?", "Say why it is taken back")
+
+
 class AnswerForm(SeenForm):
     """What a supervisor decided."""
 

@@ -63,10 +63,10 @@ class Change:
             words=words[:300], detail=detail.strip(), decision=decision, by=self.by,
         )  # fmt: skip
 
-    def record_event(self, value: Mapping[str, Any], reason: str) -> str:
-        """Have a case event carried into the lake, and return the decision's id."""
+    def record_event(self, value: Mapping[str, Any], reason: str, kind: str = CASE_EVENT) -> str:
+        """Have a case event, or its withdrawal, carried into the lake, and return the decision's id."""
         made = decide(
-            CASE_EVENT, subject="crime", subject_ref=self.case_ref, value=value, by=self.by, answer=self.answer,
+            kind, subject="crime", subject_ref=self.case_ref, value=value, by=self.by, answer=self.answer,
             reason=reason,
         )  # fmt: skip
         return str(made.pk)

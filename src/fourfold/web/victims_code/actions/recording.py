@@ -12,10 +12,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from fourfold.home import WrongUseError
+from fourfold.pipeline.desk_events import WITHDRAWN
 from fourfold.web.accounts.models import Unit
 from fourfold.web.ui.environment import written_date
 from fourfold.web.victims_code.actions.changing import Change, changing
-from fourfold.web.victims_code.models import FAR_OFF, DutyRow
+from fourfold.web.victims_code.models import FAR_OFF, DutyEvent, DutyRow
 from fourfold.web.victims_code.told import BLANK_FOR_NONE, COPIED
 
 LONDON = ZoneInfo("Europe/London")
@@ -118,3 +119,21 @@ def vouch(
         change.told = {"until": until.isoformat()}
         unclear = Q(state="not_recorded", due_on__lte=until) | Q(state="not_recorded", due_on=FAR_OFF)
         DutyRow.objects.filter(unclear, case_ref=case_ref, is_open=True).update(decision=decision)
+
+
+def withdraw(*, event: DutyEvent, unit: str, why: str, by: Any, seen: int | None, form_key: str = "") -> None:
+    """Take back what was recorded here by mistake; both stay in the history, and the next refresh leaves it out.
+
+    event: an entry of the desk's history with a decision. Raises WrongUseError where it was taken back already.
+    """
+    with changing(
+        event.case_ref, unit=unit, by=by, act="record_withdrawn", key=event.key, seen=seen, form_key=form_key
+    ) as change:
+        if DutyEvent.objects.filter(pk=event.pk, is_withdrawn=True).exists():
+            raise WrongUseError("This was taken back already.", "Look at the crime again.")
+        decision = change.record_event({"decision_id": event.decision}, why, WITHDRAWN)
+        DutyEvent.objects.filter(pk=event.pk).update(is_withdrawn=True)
+        change.say("withdrawn", f"Taken back: {event.words}", why, decision)
+        rows = DutyRow.objects.filter(case_ref=event.case_ref)
+        rows = rows.filter(key=event.key) if event.key else rows.filter(is_open=True)
+        rows.update(decision=decision, is_open=True, settled_at=None)

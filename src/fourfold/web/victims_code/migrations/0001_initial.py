@@ -107,6 +107,7 @@ class Migration(migrations.Migration):
                 ("words", models.CharField(max_length=300)),
                 ("detail", models.TextField(blank=True)),
                 ("decision", models.CharField(blank=True, max_length=32)),
+                ("is_withdrawn", models.BooleanField(default=False)),
                 (
                     "by",
                     models.ForeignKey(

@@ -112,6 +112,7 @@ class DutyEvent(models.Model):
     words = models.CharField(max_length=300)
     detail = models.TextField(blank=True)
     decision = models.CharField(max_length=32, blank=True)
+    is_withdrawn = models.BooleanField(default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:

@@ -47,6 +47,7 @@ def crime_page(request: Any, ref: str) -> HttpResponse:
         "has_more": len(page.entries) > len(entries),
         "people": [(one, page.called(one["person_ref"])) for one in page.told.people],
         "history": page.history,
+        "to_take_back": page.to_take_back,
         "on_its_way": page.on_its_way,
         "may_record": may_record(request.user, crime.unit),
         "looks": looks_at(ref),

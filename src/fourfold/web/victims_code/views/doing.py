@@ -18,9 +18,16 @@ from fourfold.pipeline.duty_crime import may_be_about
 from fourfold.web.ui.environment import written_date
 from fourfold.web.victims_code.actions import escalating, recording
 from fourfold.web.victims_code.actions.changing import ChangedMeanwhileError, SavedAlreadyError, version_of
-from fourfold.web.victims_code.crime import CrimeDuty, CrimePage
-from fourfold.web.victims_code.forms import AnswerForm, EscalateForm, RecordForm, SeenForm, VouchForm
-from fourfold.web.victims_code.models import DutyRow
+from fourfold.web.victims_code.crime import RECORDED, CrimeDuty, CrimePage
+from fourfold.web.victims_code.forms import (
+    AnswerForm,
+    EscalateForm,
+    RecordForm,
+    SeenForm,
+    VouchForm,
+    WithdrawForm,
+)
+from fourfold.web.victims_code.models import DutyEvent, DutyRow
 from fourfold.web.victims_code.scope import SeenCrime, seen_crime
 from fourfold.web.victims_code.views.crime import page_of, trail_opened
 
@@ -31,7 +38,7 @@ BACK = "victims_code:crime"
 def record_page(request: Any, key: str, ref: str) -> HttpResponse:
     """Record that a duty was done, was not, or for which victim it was."""
     crime, page, duty = _duty(request, key, ref)
-    if not duty.is_recordable:
+    if not duty.may_be_recorded_on:
         messages.error(request, "Nothing can be recorded on this duty as it stands.")
         return redirect(BACK, ref)
     form = RecordForm(
@@ -179,6 +186,32 @@ def answer_page(request: Any, key: str, ref: str) -> HttpResponse:
     return _show(request, crime, page, form, "answer", duty)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw_page(request: Any, decision: str, ref: str) -> HttpResponse:
+    """Take back what was recorded at this desk by mistake."""
+    crime = seen_crime(request, ref, "record_duties")
+    page = page_of(request, crime)
+    event = next((one for one in page.history if one.decision == decision and one.kind in RECORDED), None)
+    if event is None:
+        raise Http404
+    form = WithdrawForm(request.POST or None, version=version_of(ref))
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+
+        def save() -> None:
+            recording.withdraw(
+                event=event, unit=crime.unit, why=told["why"], by=request.user, seen=told["seen"],
+                form_key=told["form_key"],
+            )  # fmt: skip
+            messages.success(
+                request, "It was taken back. Both what was recorded and that it was taken back are kept."
+            )
+
+        if try_to_save(request, form, save):
+            return redirect(BACK, ref)
+    return _show(request, crime, page, form, "withdraw", page.duty(event.key), event)
+
+
 def _duty(request: Any, key: str, ref: str) -> tuple[SeenCrime, CrimePage, CrimeDuty]:
     crime = seen_crime(request, ref, "record_duties")
     page = page_of(request, crime)
@@ -215,12 +248,19 @@ TITLES = {
     "record": ("Record what was done", "Save"),
     "vouch": ("Vouch for the contact log", "Vouch for the log"),
     "escalate": ("Escalate this duty", "Escalate"),
+    "withdraw": ("Take back what was recorded", "Take it back"),
     "answer": ("Answer the escalation", "Save the answer"),
 }
 
 
 def _show(
-    request: Any, crime: SeenCrime, page: CrimePage, form: SeenForm, which: str, duty: CrimeDuty | None
+    request: Any,
+    crime: SeenCrime,
+    page: CrimePage,
+    form: SeenForm,
+    which: str,
+    duty: CrimeDuty | None,
+    event: DutyEvent | None = None,
 ) -> HttpResponse:
     trail_opened(request, crime, page, which, **({"duty": duty.key} if duty else {}))
     title, button = TITLES[which]
@@ -230,6 +270,7 @@ def _show(
         "changed": getattr(form, "changed", None),
         "duty": duty,
         "which": which,
+        "event": event,
         "title": title,
         "button_words": button,
         "unclear": [one for one in page.duties if one.clock["state"] == "not_recorded"],
