@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,7 @@ def fresh(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     at: Callable[..., None],
-) -> Iterator[Home]:
+) -> Home:
     """A home with the judged lake of which nothing was taken up, on that morning."""
     from django.conf import settings
 
@@ -51,7 +51,7 @@ def fresh(
     shutil.copytree(judged_lake, home.path)
     monkeypatch.setattr(settings, "HOME", home)
     at(MORNING)
-    yield home
+    return home
 
 
 @pytest.fixture

@@ -70,7 +70,7 @@ def usual_period(months: list[date]) -> tuple[date, date]:
     if standing and standing.as_of:
         covered = standing.as_of.replace(day=1)
         is_whole = shifted(covered, 1) == date.fromordinal(standing.as_of.toordinal() + 1)
-        last = min(last, covered if is_whole else shifted(covered, -1))
+        last = covered if is_whole else shifted(covered, -1)
     return shifted(last, 1 - A_YEAR), last
 
 
