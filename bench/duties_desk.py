@@ -23,7 +23,7 @@ from fourfold.rules.clocks import judge
 from fourfold.rules.rulebook import rulebook
 
 FORCE = "kent"
-FIRST = date(2021, 1, 4)
+FIRST = date(2021, 4, 6)
 UNITS = 25
 TIMES = 9
 
@@ -33,12 +33,12 @@ def fill_lake(home: Home, crimes: int) -> int:
     numbers = pl.DataFrame({"n": range(crimes)}).with_columns(
         crime_ref=pl.format("B/{}/21", "n"),
         person_ref=pl.format("V{}", "n"),
-        recorded_on=pl.lit(FIRST) + pl.duration(days=pl.col("n") % 350),
+        recorded_on=pl.lit(FIRST) + pl.duration(days=pl.col("n") % 260),
         unit=pl.format("Response Unit {}", pl.col("n") % UNITS),
         officer_ref=pl.format("O{}", pl.col("n") % 900),
         force=pl.lit(FORCE),
-        at=pl.lit(datetime(2021, 1, 4, 10, tzinfo=UTC)).cast(pl.Datetime("us", "UTC"))
-        + pl.duration(days=pl.col("n") % 350),
+        at=pl.lit(datetime(2021, 4, 6, 10, tzinfo=UTC)).cast(pl.Datetime("us", "UTC"))
+        + pl.duration(days=pl.col("n") % 260),
     )
     people = numbers.select(
         "crime_ref", "person_ref", "force", role=pl.lit("victim"), last_name=pl.format("Name {}", "n")
@@ -153,7 +153,7 @@ def main() -> None:
 
     def save() -> None:
         one = next(keys)
-        told = {"what": "done:victim_updated", "on_day": "20", "on_month": "12", "on_year": "2021", "seen": "0",
+        told = {"what": "done:victim_updated", "on_day": "31", "on_month": "12", "on_year": "2021", "seen": "0",
                 "form_key": one.key}  # fmt: skip
         assert (
             pages["own unit"].post(f"/victims-code/record/{one.key}/{one.case_ref}/", told).status_code == 302

@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from fourfold.home import Home
@@ -22,35 +23,38 @@ from fourfold.web.victims_code.models import FAR_OFF, DutyEvent, DutyForm, DutyR
 from fourfold.web.victims_code.states import state_words
 from fourfold.web.victims_code.told import BLANK_FOR_NONE, COPIED, key_of
 
-BATCH = 2_000
+BATCH = 10_000
 CHANGED = (*COPIED[COPIED.index("force") :], "unit_id", "is_open", "settled_at", "listed_on")
 FORMS_KEPT = timedelta(days=7)
 
 
 def take_up(home: Home) -> None:
-    """Take up the duties that somebody must see to; done twice, it changes nothing."""
+    """Take up the duties that somebody must see to; done twice, it changes nothing.
+
+    The lake is read before anything is locked, and the rows are written some thousand at a time: people go on
+    working. One that dies half-way is done again from the start.
+    """
+    # Carried before they are asked about: one that the lake still does not hold was refused there.
+    waiting = dict(DutyRow.objects.exclude(decision="").values_list("decision", "key"))
+    sent = OutboxDecision.objects.filter(pk__in=waiting, carried_at__isnull=False)
+    carried = set(sent.values_list("pk", flat=True))
+    standing = open_rows()
+    back_days = own_policy.number("taken_up_days")
+    found = to_see_to(home, back_days or 0, keys_of(standing), tuple(waiting))
+    if found is None:
+        return
     with transaction.atomic():
-        # Carried before they are asked about: one that the lake still does not hold was refused there.
-        waiting = dict(DutyRow.objects.exclude(decision="").values_list("decision", "key"))
-        carried = set(
-            OutboxDecision.objects.filter(pk__in=waiting, carried_at__isnull=False).values_list(
-                "pk", flat=True
-            )
-        )
-        standing = open_rows()
-        back_days = own_policy.number("taken_up_days")
-        found = to_see_to(home, back_days or 0, keys_of(standing), tuple(waiting))
-        if found is None:
-            return
-        taking = Taking(found, standing, timezone.now())
+        units = crime_units(found.listed["unit"].unique().sort().to_list())
+    taking = Taking(found, standing, timezone.now(), {code: int(unit.pk) for code, unit in units.items()})
+    taking.write_all()
+    with transaction.atomic():
+        taking.see_again()
         taking.settle_decisions(waiting, carried)
-        taking.take()
+        taking.settle()
         taking.keep_standing()
         escalate_due(taking.today, taking.at)
         DutyForm.objects.filter(at__lt=taking.at - FORMS_KEPT).delete()
-        if taking.counts:
-            record("duties_taken_up", by=None, subject_kind="desk", subject_refs=["victims_code"],
-                   detail=dict(taking.counts))  # fmt: skip
+        taking.tell()
 
 
 Row = dict[str, Any]
@@ -72,17 +76,15 @@ def keys_of(rows: Mapping[str, Row]) -> pl.DataFrame:
 class Taking:
     """One taking up: what the lake lists, what stands open, its instant, and what was done, counted."""
 
-    def __init__(self, found: ToSeeTo, standing: dict[str, Row], at: datetime) -> None:
-        self.found, self.standing, self.at = found, standing, at
+    def __init__(
+        self, found: ToSeeTo, standing: dict[str, Row], at: datetime, units: Mapping[str, int]
+    ) -> None:
+        self.found, self.standing, self.at, self.units = found, standing, at, units
         self.today: date = timezone.localdate(at)
         self.counts: Counter[str] = Counter()
-        self.units = {
-            code: unit.pk
-            for code, unit in crime_units(found.listed["unit"].unique().sort().to_list()).items()
-        }
 
-    def take(self) -> None:
-        """Write what is new or changed, and settle what is not listed any more."""
+    def write_all(self) -> None:
+        """Write what is new or changed, each part in a transaction with its entry in the trail."""
         fresh: list[Row] = []
         changed: list[Row] = []
         for told in self.listed():
@@ -91,11 +93,33 @@ class Taking:
                 fresh.append(told)
             elif any(before[name] != told[name] for name in (*COPIED, "unit_id")):
                 changed.append(told | {"listed_on": self.listed_on(before, told)})
-        self.write(fresh)
-        self.write(changed)
-        self.counts.update({"taken_up": len(fresh), "changed": len(changed)})
-        self.settle()
-        self.counts = +self.counts
+        for rows, word in ((fresh, "taken_up"), (changed, "changed")):
+            for start in range(0, len(rows), BATCH):
+                part = rows[start : start + BATCH]
+                with transaction.atomic():
+                    self.write(part)
+                    self.counts[word] += len(part)
+                    self.tell()
+
+    def see_again(self) -> None:
+        """Take in what people did while the lake was read: recorded, escalated, answered."""
+        names = ("key", "decision", "escalated_at", "answered_at")
+        done = DutyRow.objects.filter(is_open=True).filter(~Q(decision="") | Q(escalated_at__isnull=False))
+        for key, *told in done.values_list(*names).iterator():
+            if key in self.standing:
+                self.standing[key] |= dict(zip(names[1:], told, strict=True))
+
+    def tell(self) -> None:
+        """Tell the trail what was done since it was told last."""
+        counts, self.counts = +self.counts, Counter()
+        if counts:
+            record(
+                "duties_taken_up",
+                by=None,
+                subject_kind="desk",
+                subject_refs=["victims_code"],
+                detail=dict(counts),
+            )
 
     def listed(self) -> Iterator[Row]:
         """Yield each listed clock as the columns of a row."""
@@ -117,14 +141,13 @@ class Taking:
         return self.today
 
     def write(self, rows: list[Row]) -> None:
-        """Write rows, new ones and those that stand, many at a time."""
-        for start in range(0, len(rows), BATCH):
-            DutyRow.objects.bulk_create(
-                [DutyRow(**row, is_open=True, settled_at=None) for row in rows[start : start + BATCH]],
-                update_conflicts=True,
-                unique_fields=["key"],
-                update_fields=[name.removesuffix("_id") for name in CHANGED],
-            )
+        """Write rows, new ones and those that stand."""
+        DutyRow.objects.bulk_create(
+            [DutyRow(**row, is_open=True, settled_at=None) for row in rows],
+            update_conflicts=True,
+            unique_fields=["key"],
+            update_fields=[name.removesuffix("_id") for name in CHANGED],
+        )
 
     def settle(self) -> None:
         """Take off the list what nobody need see to any more; its history stays.
