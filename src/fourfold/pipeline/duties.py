@@ -134,15 +134,6 @@ def compliance_counts(home: Home) -> pl.DataFrame | None:
     return None if frame is None else frame.collect()
 
 
-def busiest_unit(home: Home) -> str | None:
-    """Return the unit with the most duties to be seen to, None where there is none."""
-    found = to_see_to(home, 365)
-    if found is None:
-        return None
-    units = found.listed.filter(pl.col("unit").is_not_null()).group_by("unit").len()
-    return str(units.sort("len", "unit", descending=[True, False])["unit"][0]) if units.height else None
-
-
 def events_wanted(home: Home) -> dict[str, str]:
     """Return, by rule, the events of the case record that would answer a duty, in words."""
     book = rulebook(home.policy, home.vocabulary)

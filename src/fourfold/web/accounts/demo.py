@@ -10,8 +10,6 @@ from pathlib import Path
 from django.db import transaction
 
 from fourfold.home import Home, WrongUseError
-from fourfold.pipeline.duties import busiest_unit
-from fourfold.web.accounts.crime_units import crime_units
 from fourfold.web.accounts.matrix import ROLES
 from fourfold.web.accounts.models import Membership, Unit, User
 from fourfold.web.trail.recording import record
@@ -70,7 +68,6 @@ def demo_users(home: Home) -> list[DemoUser]:
             if not User.objects.filter(email=email).exists():
                 _make(email, role.key, role.words, password)
         users.append(DemoUser(role.words, email, password))
-    _give_crimes(home)
     return users
 
 
@@ -79,18 +76,14 @@ IN_A_UNIT_OF_CRIMES = ("victim_care", "offender_manager")
 
 
 @transaction.atomic
-def _give_crimes(home: Home) -> None:
-    """Put some of the people into the unit with the most duties to see to, once; without crimes nobody is."""
-    people = User.objects.filter(
-        email__in=[f"{role.replace('_', '-')}@demo.example" for role in IN_A_UNIT_OF_CRIMES]
-    )
+def join_unit(unit: Unit) -> None:
+    """Put those of the demo's people who see duties in their own unit into a unit of the made-up crimes, once."""
+    addresses = [f"{role.replace('_', '-')}@demo.example" for role in IN_A_UNIT_OF_CRIMES]
+    people = User.objects.filter(email__in=addresses)
     if Membership.objects.filter(person__in=people).exclude(unit__code__in=_own_units()).exists():
         return
-    busiest = busiest_unit(home)
-    if busiest is None:
-        return
-    (unit,) = crime_units([busiest]).values()
-    for person, role in ((one, one.email.split("@")[0].replace("-", "_")) for one in people):
+    for person in people:
+        role = str(person.email).split("@")[0].replace("-", "_")
         Membership.objects.get_or_create(person=person, unit=unit, role=role)
         detail = {"role": role, "unit": unit.code, "by": "the demo"}
         record("role_given", by=None, subject_kind="user", subject_refs=[str(person.pk)], detail=detail)

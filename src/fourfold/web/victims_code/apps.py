@@ -13,9 +13,12 @@ class VictimsCodeConfig(AppConfig):
     navigation = (("Victims’ Code", "victims_code:list"),)
 
     def ready(self) -> None:
+        from django.conf import settings
+
         from fourfold.web.exports.registering import register_export
         from fourfold.web.handover.taking_up import register_taker, register_watch
         from fourfold.web.ui.lines import register_lines
+        from fourfold.web.victims_code.demo import give_duties
         from fourfold.web.victims_code.exporting import NAME, TITLE, listing
         from fourfold.web.victims_code.lines import LINES
         from fourfold.web.victims_code.taking_up import take_up
@@ -23,6 +26,8 @@ class VictimsCodeConfig(AppConfig):
 
         register_export(NAME, TITLE, listing)
         register_taker("victims_code", take_up)
+        if settings.MADE_UP:
+            register_taker("victims_code_demo", give_duties)
         register_watch("victims_code_day", watch_day)
         register_watch("victims_code_recorded", watch_recorded)
         for role, make in LINES.items():
