@@ -46,18 +46,12 @@ def record_page(request: Any, key: str, ref: str) -> HttpResponse:
         version=version_of(ref),
         choices=what_choices(page, duty),
         began_on=duty.clock["started_on"],
-        initial=_asked_for(request, page, duty),
     )
     if request.method == "POST" and form.is_valid():
         saved = try_to_save(request, form, lambda: _record(request, crime, page, duty, form))
         if saved:
             return redirect(BACK, ref)
     return _show(request, crime, page, form, "record", duty)
-
-
-def _asked_for(request: Any, page: CrimePage, duty: CrimeDuty) -> dict[str, Any]:
-    unnamed = page.unnamed(duty) if duty.clock["reason"] == "victim_not_named" else []
-    return {"what": f"named:{unnamed[0].event_id}"} if len(unnamed) == 1 else {}
 
 
 def what_choices(page: CrimePage, duty: CrimeDuty) -> list[tuple[str, str]]:
