@@ -158,7 +158,7 @@ def test_a_duty_goes_from_late_to_met(how: Any, scripts: bool, victim: str, desk
     duty = page.locator(".ff-duty", has_text=victim).filter(has_text="Tell the victim of an arrest")
     assert "Met in time" in duty.inner_text()
     assert "Being worked out" in duty.inner_text()
-    until(page, lambda: "Worked out with what was recorded: met in time" in page.inner_text("main"), 120)
+    until(page, lambda: "Worked out with what was recorded: met in time" in duty.inner_text(), 120)
     assert "Being worked out" not in duty.inner_text()
     assert page.complaints == []
 
