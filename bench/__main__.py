@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from bench import audit, clocks, desks, load, refresh, start
+from bench import audit, clocks, desks, duties, load, refresh, start
 
 BENCHMARKS = {
     "start": start.report,
@@ -16,6 +16,7 @@ BENCHMARKS = {
     "clocks": clocks.report,
     "desks": desks.report,
     "audit": audit.report,
+    "duties": duties.report,
 }
 USUAL = ("start", "load", "refresh", "clocks")
 """Those that run where none is named; the desks take half an hour and are asked for by name."""

@@ -8,7 +8,7 @@ import polars as pl
 
 from fourfold.home import Home
 from fourfold.lake import Lake, Manifest
-from fourfold.pipeline.desk_events import desk_events, no_decisions
+from fourfold.pipeline.desk_events import CASE_EVENT, WITHDRAWN, desk_events, no_decisions
 from fourfold.pipeline.opening import Opened
 from fourfold.records import CaseEvent, Crime, DeskDecision, FraudReport, PersonRole, Record
 from fourfold.records.derived import Clock
@@ -63,15 +63,24 @@ def clocks(opened: Opened) -> pl.DataFrame:
     crimes, people, events = (told(opened, record).collect() for record in NEEDED)
     reach = records_reach(crimes, opened.rules.on)
     decisions = opened.lake.scan(DeskDecision.table, opened.manifest)
-    events = with_desk_events(events, crimes, no_decisions() if decisions is None else decisions)
+    events = with_desk_events(events, crimes, no_decisions() if decisions is None else decisions, people)
     return pl.concat([judge(crimes, people, events, reach, book), monthly_returns(opened, book)])
 
 
-def with_desk_events(events: pl.DataFrame, crimes: pl.DataFrame, decisions: pl.LazyFrame) -> pl.DataFrame:
-    """Return the events of the case record and those recorded at the desks about the same crimes."""
-    refs = crimes.select("crime_ref", "force")
-    about = decisions.filter(pl.col("subject_ref").is_in(refs["crime_ref"].implode())).collect()
-    return pl.concat([events, desk_events(about, refs).select(events.columns)])
+def with_desk_events(
+    events: pl.DataFrame, crimes: pl.DataFrame, decisions: pl.LazyFrame, *others: pl.DataFrame
+) -> pl.DataFrame:
+    """Return the events of the case record and those recorded at the desks about the same cases.
+
+    others: more frames with `crime_ref` and `force` that name cases. A crime that only its people or events
+    name is a case as well, and what a desk records about it counts.
+    """
+    made = decisions.filter(pl.col("kind").is_in([CASE_EVENT, WITHDRAWN])).collect()
+    about = made["subject_ref"].unique().implode()
+    named = [frame.select("crime_ref", "force") for frame in (crimes, *others, events)]
+    refs = pl.concat([frame.filter(pl.col("crime_ref").is_in(about)) for frame in named])
+    refs = refs.unique("crime_ref", keep="first", maintain_order=True)
+    return pl.concat([events, desk_events(made, refs).select(events.columns)])
 
 
 def told(opened: Opened, record: type[Record]) -> pl.LazyFrame:
@@ -113,8 +122,13 @@ def returns_sent(opened: Opened) -> pl.DataFrame:
     )
 
 
-def clocks_of_case(home: Home, crime_ref: str, today: date) -> pl.DataFrame:
-    """Return the clocks of one crime as the lake tells it now, without waiting for a refresh."""
+def clocks_of_case(
+    home: Home, crime_ref: str, today: date, waiting: pl.DataFrame | None = None
+) -> pl.DataFrame:
+    """Return the clocks of one crime as the lake tells it now, without waiting for a refresh.
+
+    waiting: decisions of the desks that have not reached the lake yet, in columns of the record desk_decision.
+    """
     lake = Lake(home.lake)
     manifest = lake.current()
     rows = []
@@ -124,11 +138,18 @@ def clocks_of_case(home: Home, crime_ref: str, today: date) -> pl.DataFrame:
         rows.append(every.filter(pl.col("crime_ref") == crime_ref).select(columns))
     of_case = pl.collect_all(rows)
     crimes, people, events = of_case
-    decisions = lake.scan(DeskDecision.table, manifest)
-    if decisions is not None:
-        events = with_desk_events(events, crimes, decisions)
+    decisions = decisions_about(crime_ref, lake.scan(DeskDecision.table, manifest), waiting)
+    if decisions.height:
+        events = with_desk_events(events, crimes, decisions.lazy(), people)
     as_of = reach_of_case(lake, manifest, of_case, today)
     return judge(crimes, people, events, as_of, rulebook(home.policy, home.vocabulary))
+
+
+def decisions_about(crime_ref: str, told: pl.LazyFrame | None, waiting: pl.DataFrame | None) -> pl.DataFrame:
+    """Return what desks decided about one crime: what the lake holds, and what has yet to reach it."""
+    parts = [frame for frame in (told, None if waiting is None else waiting.lazy()) if frame is not None]
+    both = pl.concat(parts, how="diagonal_relaxed") if parts else no_decisions()
+    return both.filter(pl.col("subject_ref") == crime_ref).unique("decision_id", keep="first").collect()
 
 
 def reach_of_case(lake: Lake, manifest: Manifest, of_case: list[pl.DataFrame], today: date) -> pl.DataFrame:

@@ -18,6 +18,9 @@ VALUE = pl.Struct(
         "result": pl.String,
     }
 )
+WITHDRAWN = "case_event_withdrawn"
+"""Kind of the decision by which one recorded by mistake is taken back: its value holds `decision_id`. Both are kept."""
+WITHDRAWAL = pl.Struct({"decision_id": pl.String})
 DESK = "desk/"
 """What stands before a decision's id in the id of its event."""
 
@@ -26,9 +29,16 @@ def desk_events(decisions: pl.DataFrame, crimes: pl.DataFrame) -> pl.DataFrame:
     """Return the case events that desk decisions record, with the columns that clocks read.
 
     decisions: the record desk_decision. crimes: `crime_ref, force`; a decision about a crime that is not
-    among them is left out. An event was written down when the decision was made.
+    among them is left out, and so is one that was taken back. An event was written down when the decision was made.
     """
-    mine = decisions.filter((pl.col("kind") == CASE_EVENT) & (pl.col("subject") == "crime"))
+    about = decisions.filter(pl.col("subject") == "crime")
+    withdrawn = about.filter(pl.col("kind") == WITHDRAWN).select(
+        "subject_ref",
+        decision_id=pl.col("value").str.json_decode(WITHDRAWAL).struct.field("decision_id"),
+    )
+    mine = about.filter(pl.col("kind") == CASE_EVENT).join(
+        withdrawn, on=["decision_id", "subject_ref"], how="anti"
+    )
     told = mine.with_columns(pl.col("value").str.json_decode(VALUE).alias("told")).unnest("told")
     moment = pl.col("happened_at").str.to_datetime("%+", time_zone="UTC", time_unit="us", strict=False)
     return told.join(crimes, left_on="subject_ref", right_on="crime_ref").select(

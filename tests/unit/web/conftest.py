@@ -96,3 +96,6 @@ def browse(make_person: Callable[..., Any]) -> Callable[..., Any]:
         return client
 
     return start
+
+
+from duties_ground import at, duties, fresh, judged_lake  # noqa: E402, F401

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -35,8 +36,13 @@ get_batch           -y---yy  /api/batches/none.0
 list_referrals      yyy??y?  /api/referrals
 get_referral        yyy??y?  /api/referrals/999999
 add_referral_note   y??????  /api/referrals/999999/notes
+list_duties         yyyy?y?  /api/duties
+get_duties_of_crime yyyy?y?  /api/duties/of-crime?crime=NOBODY-KNOWS
+record_duty         y?y????  /api/duties/records
 """
-METHODS = {"add_referral_note": "POST"}
+METHODS = {"add_referral_note": "POST", "record_duty": "POST"}
+RECORD = {"crime": "NOBODY-KNOWS", "duty": "0" * 32, "result": "done", "on": "2022-03-04"}
+BODIES = {"record_duty": json.dumps(RECORD)}
 OPEN = {"api:openapi", "api:nothing"}
 PAGE_ROWS = {line.split()[0]: line.split()[1:] for line in PAGES.strip().splitlines()}
 ROWS = {line.split()[0]: line.split()[1:] for line in OPERATIONS.strip().splitlines()}
@@ -89,7 +95,7 @@ def test_each_role_is_answered_as_the_table_says(name: str, make_person: Callabl
         answer = any_token(person, name).ask(
             address,
             METHODS.get(name, "GET"),
-            data='{"text": "Rang"}',
+            data=BODIES.get(name, '{"text": "Rang"}'),
             content_type="application/json",
             headers={"Fourfold-Reason": "Subject access request 12"},
         )

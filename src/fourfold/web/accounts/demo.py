@@ -71,6 +71,28 @@ def demo_users(home: Home) -> list[DemoUser]:
     return users
 
 
+IN_A_UNIT_OF_CRIMES = ("victim_care", "offender_manager")
+"""Roles that see duties in their own unit: they work in one that the made-up crimes name as well."""
+
+
+@transaction.atomic
+def join_unit(unit: Unit) -> None:
+    """Put those of the demo's people who see duties in their own unit into a unit of the made-up crimes, once."""
+    addresses = [f"{role.replace('_', '-')}@demo.example" for role in IN_A_UNIT_OF_CRIMES]
+    people = User.objects.filter(email__in=addresses)
+    if Membership.objects.filter(person__in=people).exclude(unit__code__in=_own_units()).exists():
+        return
+    for person in people:
+        role = str(person.email).split("@")[0].replace("-", "_")
+        Membership.objects.get_or_create(person=person, unit=unit, role=role)
+        detail = {"role": role, "unit": unit.code, "by": "the demo"}
+        record("role_given", by=None, subject_kind="user", subject_refs=[str(person.pk)], detail=detail)
+
+
+def _own_units() -> list[str]:
+    return [code for code, _ in UNIT_OF_ROLE.values()]
+
+
 def _make(email: str, role: str, words: str, password: str) -> None:
     code, name = UNIT_OF_ROLE[role]
     unit, _ = Unit.objects.get_or_create(code=code, defaults={"name": name})

@@ -83,7 +83,7 @@ def gathered() -> Gathered:
     api = NinjaAPI(
         title="Fourfold",
         version=__version__,
-        description="Figures, batches and referrals, by the same permissions and the same trail as the pages.",
+        description="Figures, batches, referrals and duties, by the same permissions and the same trail as the pages.",
         openapi_url=None,
         docs_url=None,
         urls_namespace="api",
