@@ -146,7 +146,10 @@ def clocks_of_case(
 
 
 def decisions_about(crime_ref: str, told: pl.LazyFrame | None, waiting: pl.DataFrame | None) -> pl.DataFrame:
-    """Return what desks decided about one crime: what the lake holds, and what has yet to reach it."""
+    """Return what desks decided about one crime: what the lake holds, and what has yet to reach it.
+
+    A decision that reached the lake a moment ago may still stand in the outbox: it is told once.
+    """
     parts = [frame for frame in (told, None if waiting is None else waiting.lazy()) if frame is not None]
     both = pl.concat(parts, how="diagonal_relaxed") if parts else no_decisions()
     return both.filter(pl.col("subject_ref") == crime_ref).unique("decision_id", keep="first").collect()

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import polars as pl
 
 from fourfold import vocabulary
 from fourfold.home import Home
 from fourfold.lake import Lake, Manifest
+from fourfold.pipeline.compliance import GROUPS
 from fourfold.records import DeskDecision
 from fourfold.records.derived import Clock
 from fourfold.rules.clock_words import with_words
+from fourfold.rules.offence_groups import offence_groups
 from fourfold.rules.rulebook import rulebook
+from fourfold.worklists.victims_code import has_no_calendar
 
 KEY = ("rule", "case_ref", "subject_ref", "start_event_id")
 """What tells one clock from every other."""
@@ -67,7 +70,7 @@ def to_see_to(
     day = pl.coalesce("due_on", "started_on")
     is_old = (day < since) & (pl.col("state") != "running") if since else pl.lit(False)
     mine = mine.filter(~pl.col("rule").is_in(windows(home)))
-    wanted = mine.filter(pl.col("is_strictest") & (runs | pl.col("state").is_in(["not_met", "not_recorded"])))
+    wanted = mine.filter(pl.col("is_strictest") & (runs | is_past_unanswered()))
     wanted = wanted.with_columns(is_old=is_old)
     listed = wanted.filter(~pl.col("is_old")).select(TOLD).collect()
     before = wanted.filter("is_old").group_by("unit", "state").agg(clocks=pl.len()).collect()
@@ -76,6 +79,11 @@ def to_see_to(
     return ToSeeTo(
         listed, settled_of(mine, listed, standing), before.sort("unit", "state"), since, as_of, judged, known
     )
+
+
+def is_past_unanswered() -> pl.Expr:
+    """Return whether a duty was not met, or nobody can tell: a day that no calendar gives is no day to leave it out for."""
+    return pl.col("state").is_in(["not_met", "not_recorded"]) | has_no_calendar()
 
 
 def windows(home: Home) -> list[str]:
@@ -93,7 +101,7 @@ def settled_of(clocks: pl.LazyFrame, listed: pl.DataFrame, standing: pl.DataFram
     gone = standing.select(KEY).join(listed, on=list(KEY), how="anti")
     of_cases = clocks.filter(pl.col("case_ref").is_in(gone["case_ref"].unique().implode()))
     now = of_cases.select(*KEY, "state", "reason", "done_on", "is_strictest").collect()
-    still = pl.col("state").is_in(["not_met", "not_recorded"]) & pl.col("is_strictest")
+    still = is_past_unanswered() & pl.col("is_strictest")
     return gone.join(now, on=list(KEY), how="left").select(*schema, is_before=still.fill_null(False))
 
 
@@ -122,6 +130,12 @@ def duty_titles(home: Home) -> dict[str, str]:
     book = rulebook(home.policy, home.vocabulary)
     held = [duty for duty in book.duties if duty.starts and duty.subject != "case" and duty.kind == "duty"]
     return {duty.rule: duty.title for duty in held}
+
+
+def group_labels(home: Home) -> dict[str, str]:
+    """Return every reporting group of offences by its key, as policy names it today."""
+    told = offence_groups(GROUPS, datetime.now(UTC).date(), home.policy, home.vocabulary)
+    return {one.group: one.label for one in told}
 
 
 def compliance_counts(home: Home) -> pl.DataFrame | None:

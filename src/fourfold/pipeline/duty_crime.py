@@ -12,8 +12,7 @@ import polars as pl
 from fourfold import vocabulary
 from fourfold.home import Home
 from fourfold.lake import Lake
-from fourfold.pipeline.clocks import NEEDED, clocks_of_case, with_desk_events
-from fourfold.pipeline.desk_events import no_decisions
+from fourfold.pipeline.clocks import NEEDED, clocks_of_case, decisions_about, with_desk_events
 from fourfold.records import CaseEvent, Crime, DeskDecision, PersonRole, Record
 from fourfold.rules.clock_gaps import with_not_started
 from fourfold.rules.clock_words import with_words
@@ -58,9 +57,7 @@ def crime_duties(
         return None
     more = decisions_frame(waiting)
     told = lake.scan(DeskDecision.table, manifest)
-    decisions = pl.concat([no_decisions() if told is None else told, more.lazy()], how="diagonal_relaxed")
-    # A decision that reached the lake a moment ago may still stand in the outbox: it is told once.
-    every = with_desk_events(events, crimes, decisions.unique("decision_id", keep="first"), people)
+    every = with_desk_events(events, crimes, decisions_about(crime_ref, told, more).lazy(), people)
     book = rulebook(home.policy, home.vocabulary)
     clocks = clocks_of_case(home, crime_ref, today, more)
     force = next(str(frame["force"][0]) for frame in (crimes, people, events) if frame.height)

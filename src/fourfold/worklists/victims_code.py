@@ -38,13 +38,12 @@ def with_due_list(clocks: pl.DataFrame, on: date) -> pl.DataFrame:
     """
     left = (pl.col("due_on") - pl.lit(on)).dt.total_days()
     runs, due = pl.col("state") == "running", pl.col("due_on").is_not_null()
-    dayless = (pl.col("reason") == "no_calendar") & pl.col("done_on").is_null()
     listed = (
         pl.when(~pl.col("is_strictest"))
         .then(None)
         .when((pl.col("state") == "not_met") | (runs & (left < 0)))
         .then(pl.lit(DueList.LATE.value))
-        .when((pl.col("state") == "not_recorded") | dayless)
+        .when((pl.col("state") == "not_recorded") | has_no_calendar())
         .then(pl.lit(DueList.CANNOT_TELL.value))
         .when(runs & due & (left == 0))
         .then(pl.lit(DueList.DUE_TODAY.value))
@@ -52,6 +51,11 @@ def with_due_list(clocks: pl.DataFrame, on: date) -> pl.DataFrame:
         .then(pl.lit(DueList.DUE_THIS_WEEK.value))
     )
     return clocks.with_columns(due_list=listed, days_left=left)
+
+
+def has_no_calendar() -> pl.Expr:
+    """Return whether a clock is owed and not done, and its day lies in a year whose bank holidays are not known."""
+    return (pl.col("reason") == "no_calendar") & pl.col("done_on").is_null()
 
 
 def victims_code(clocks: pl.DataFrame, on: date, book: Rulebook) -> pl.DataFrame:

@@ -10,8 +10,7 @@ import polars as pl
 from clock_records import FORCE, event
 from fourfold.home import Home
 from fourfold.lake import Lake
-from fourfold.measures.compliance_counts import STATES
-from fourfold.measures.victims_code import with_month
+from fourfold.measures.victims_code import counted_duties
 from fourfold.pipeline.clocks import NEEDED, with_desk_events
 from fourfold.records import CaseEvent, Crime, DeskDecision, PersonRole, Record
 from fourfold.records.derived import Clock
@@ -116,10 +115,13 @@ def judge_again(home: Home) -> None:
 
 
 def counted(clocks: pl.DataFrame) -> pl.DataFrame:
-    """Return the counts of compliance in the shape of the derived table."""
-    sums = [(pl.col("state") == state).sum().cast(pl.Int64).alias(state) for state in STATES]
-    named = with_month(clocks).with_columns(offence_group=pl.lit("violence"))
-    return named.group_by("force", "rule", "unit", "offence_group", "month", "is_enhanced").agg(*sums)
+    """Return the counts of compliance as the stage makes them; every crime belongs to two groups."""
+    both = pl.DataFrame(
+        {"crime_ref": clocks["case_ref"].unique().sort()}, schema={"crime_ref": pl.String}
+    ).with_columns(
+        offence_group=pl.lit("|violence_with_injury|business|"), open_group=pl.lit(None, pl.String)
+    )
+    return counted_duties(clocks, both)
 
 
 def take(home: Home) -> None:

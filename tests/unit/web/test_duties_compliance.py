@@ -16,7 +16,11 @@ PAGE = "/victims-code/compliance/"
 
 
 def counts(
-    month: str, unit: str = "Response North", rule: str = "R06-ARREST", group: str = "violence", **told: int
+    month: str,
+    unit: str = "Response North",
+    rule: str = "R06-ARREST",
+    group: str = "violence_with_injury",
+    **told: int,
 ) -> dict[str, Any]:
     """One row of counts."""
     return {
@@ -27,10 +31,11 @@ def counts(
 
 @pytest.fixture
 def told(duties: Any) -> Callable[..., None]:
-    """Put counts into the lake."""
+    """Put counts into the lake, as the stage does: each in its group, and once among all."""
 
-    def tell(*rows: dict[str, Any]) -> None:
-        frame = pl.DataFrame(list(rows)).with_columns(pl.col("month").str.to_date())
+    def tell(*rows: dict[str, Any], more: tuple[dict[str, Any], ...] = ()) -> None:
+        every = [*rows, *({**row, "offence_group": "all"} for row in rows), *more]
+        frame = pl.DataFrame(every).with_columns(pl.col("month").str.to_date())
         with Lake(duties.lake).load("counts") as load:
             load.replace_all("duty_compliance", frame)
 
@@ -65,7 +70,7 @@ def test_only_the_units_of_whoever_sees_their_own_are_counted(told: Any, browse:
     ("query", "expected"),
     [
         ("by=month", {"October 2021", "November 2021", "All together"}),
-        ("by=offence_group", {"Violence", "Fraud", "All together"}),
+        ("by=offence_group", {"Violence with injury", "Fraud", "All together"}),
         ("by=unit&group=fraud", {"Response South", "All together"}),
         ("by=unit&unit=response-north", {"Response North", "All together"}),
         ("by=month&first=2021-11", {"November 2021", "All together"}),
@@ -77,6 +82,18 @@ def test_only_the_units_of_whoever_sees_their_own_are_counted(told: Any, browse:
 def test_it_is_shown_by_what_is_asked_for(query: str, expected: set[str], told: Any, browse: Any) -> None:
     told(counts("2021-10", met_in_time=6), counts("2021-11", "Response South", group="fraud", met_in_time=6))
     assert set(cells(browse("auditor"), query)) == expected
+
+
+def test_a_duty_counts_once_in_the_whole_whatever_groups_its_crime_belongs_to(told: Any, browse: Any) -> None:
+    one = counts("2021-10", met_in_time=6, not_met=2)
+    told(one, more=({**one, "offence_group": "business"},))
+    for query in ("", "by=unit", "by=offence_group", "by=offence_group&group=business"):
+        lines = browse("auditor").get(f"{PAGE}export/csv/?{query}")
+        whole = b"".join(lines.streaming_content).decode("utf-8-sig").splitlines()[-1].split(",")
+        assert whole[:4] == ["All together", "6", "0", "2"], query
+    assert set(cells(browse("auditor"), "by=offence_group")) == {
+        "Violence with injury", "Business crime", "All together",
+    }  # fmt: skip
 
 
 def test_it_rose_or_fell_only_where_the_bounds_do_not_touch(told: Any, browse: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -21,11 +21,13 @@ from fourfold.measures.compliance_counts import (
     narrows_most_of_counts,
 )
 from fourfold.measures.victims_code import COUNTED
-from fourfold.pipeline.duties import duty_titles, events_wanted
+from fourfold.pipeline.duties import duty_titles, events_wanted, group_labels
+from fourfold.records.compliance import ALL
 from fourfold.statistics.disclosure import suppress_table
 from fourfold.web.accounts.crime_units import NOT_TOLD, NOT_TOLD_NAME, unit_code
 from fourfold.web.accounts.permission import Answer
 
+GROUP = "offence_group"
 DIMENSIONS = {"rule": "Duty", "unit": "Unit", "offence_group": "Offence group", "month": "Month"}
 CHANGE_WORDS = {"rose": ("Rose", "green"), "fell": ("Fell", "red"), "cannot_tell": ("Cannot tell", "yellow")}
 SHOWN_NARROWING = 10
@@ -49,11 +51,8 @@ class Asked:
 
     def before(self) -> Asked:
         """Return the same of as many months just before."""
-        return self._moved(-self.months)
-
-    def _moved(self, months: int) -> Asked:
-        first, last = (shifted(day, months) for day in (self.first, self.last))
-        return Asked(self.by, first, last, self.unit, self.rule, self.group, self.enhanced)
+        first, last = (shifted(day, -self.months) for day in (self.first, self.last))
+        return replace(self, first=first, last=last)
 
 
 def shifted(month: date, months: int) -> date:
@@ -84,6 +83,7 @@ class Compliance:
 
     def __init__(self, counts: pl.DataFrame, answer: Answer, asked: Asked) -> None:
         self.titles = duty_titles(settings.HOME)
+        self.groups = group_labels(settings.HOME)
         self.asked = asked
         self.hides_small = answer.scope == "counts"
         mine = counts.filter(pl.col("rule").is_in(list(self.titles)))
@@ -101,8 +101,12 @@ class Compliance:
             found = found.filter(pl.col("unit").is_in(texts, nulls_equal=True))
         if asked.rule:
             found = found.filter(pl.col("rule") == asked.rule)
+        group = pl.col("offence_group")
         if asked.group:
-            found = found.filter(pl.col("offence_group") == asked.group)
+            found = found.filter(group == asked.group)
+        else:
+            # A crime stands in every group it belongs to, so groups do not add up; the rows of all hold each once.
+            found = found.filter(group != ALL if asked.by == GROUP else group == ALL)
         if asked.enhanced:
             found = found.filter(pl.col("is_enhanced") == (asked.enhanced == "yes"))
         return found
@@ -112,11 +116,16 @@ class Compliance:
         return self.of(self.asked)
 
     @cached_property
+    def whole(self) -> pl.DataFrame:
+        """The counts of everything asked for, each duty once whatever groups its crime belongs to."""
+        return self.of(replace(self.asked, by="rule"))
+
+    @cached_property
     def lines(self) -> list[Line]:
         """One line for each value of the dimension, and the whole last."""
         by = self.asked.by
         rows = compliance_of_counts(self.now, (by,)).to_dicts()
-        whole = compliance_of_counts(self.now, ()).to_dicts() if rows else []
+        whole = compliance_of_counts(self.whole, ()).to_dicts() if rows else []
         hidden = self._hidden(rows)
         made = [self._line(self.label(by, row[by]), row, hidden[number]) for number, row in enumerate(rows)]
         return made + [self._line("All together", row, hidden[-1]) for row in whole]
@@ -126,6 +135,17 @@ class Compliance:
         if not self.hides_small or not rows:
             return [[False] * len(STATES) for _ in range(len(rows) + 1)]
         table = np.array([[row[state] for state in STATES] for row in rows])
+        if self.asked.by == GROUP:
+            # Groups overlap and do not add up to the whole, so each row is a table of its own beside its total.
+            each = [
+                suppress_table(table[number : number + 1], threshold_for_counts()).shown[0]
+                for number in range(len(rows))
+            ]
+            whole = compliance_of_counts(self.whole, ()).to_dicts()[0]
+            last = suppress_table(
+                np.array([[whole[state] for state in STATES]]), threshold_for_counts()
+            ).shown[0]
+            return [[bool(cell) for cell in np.isnan(row[:-1])] for row in (*each, last)]
         shown = suppress_table(table, threshold_for_counts()).shown
         return [[bool(cell) for cell in np.isnan(row[:-1])] for row in shown]
 
@@ -153,7 +173,7 @@ class Compliance:
             return self.titles.get(str(value), str(value))
         if dimension == "unit":
             return str(value) if value else NOT_TOLD_NAME
-        return str(value).replace("_", " ").capitalize() if value else "Group not known"
+        return self.groups.get(str(value), str(value).replace("_", " ").capitalize())
 
     @cached_property
     def _shown_labels(self) -> set[str]:
@@ -162,7 +182,7 @@ class Compliance:
     @cached_property
     def narrowing(self) -> list[dict[str, Any]]:
         """What recording would bring the bounds of all together closest: duty, what to record, how many, how far."""
-        rows = narrows_most_of_counts(self.now, ("rule",)).to_dicts()
+        rows = narrows_most_of_counts(self.whole, ("rule",)).to_dicts()
         wanted = events_wanted(settings.HOME)
         least = threshold_for_counts() if self.hides_small else 0
         return [
@@ -213,4 +233,5 @@ def units_of(compliance: Compliance) -> list[tuple[str, str]]:
 
 def groups_of(compliance: Compliance) -> list[str]:
     """Return the offence groups that a reader may choose from."""
-    return sorted(str(one) for one in compliance.mine["offence_group"].unique().to_list() if one)
+    found = (str(one) for one in compliance.mine[GROUP].unique().to_list())
+    return sorted(one for one in found if one != ALL)

@@ -16,7 +16,7 @@ from fourfold.web.accounts.models import Unit
 from fourfold.web.accounts.permission import Answer
 from fourfold.web.victims_code.models import FAR_OFF, DutyRow
 from fourfold.web.victims_code.scope import unit_keys
-from fourfold.web.victims_code.states import DAYS_IN_A_WEEK, Tag, list_tag
+from fourfold.web.victims_code.states import DAYS_IN_A_WEEK, UNKNOWN, Tag, list_tag
 
 BY_DUE = ["due_on", "id"]
 ORDERS: Mapping[str, list[str]] = {
@@ -52,7 +52,7 @@ def on_list(name: str, today: date) -> Q:
         "today": IS_OPEN & runs & Q(due_on=today),
         "week": IS_OPEN & runs & Q(due_on__gt=today, due_on__lt=due_soon),
         "later": IS_OPEN & runs & Q(due_on__gte=due_soon),
-        "unknown": IS_OPEN & Q(state="not_recorded"),
+        "unknown": IS_OPEN & Q(state__in=UNKNOWN),
         "working": ~Q(decision=""),
         "escalated": IS_ESCALATED,
         "all": IS_OPEN,

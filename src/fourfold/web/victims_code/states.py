@@ -20,6 +20,8 @@ STATES: dict[str, tuple[str, str]] = {
     "gone": ("No longer told", "grey"),
 }
 """Every state of the clocks, and one for a clock whose start the lake does not tell any more."""
+UNKNOWN = ("not_recorded", "not_set")
+"""States of an open duty of which nobody can tell whether it was met, or by which day it is due."""
 WAITING = ("Being worked out", "purple")
 
 
@@ -49,7 +51,8 @@ def list_tag(state: str, due_on: date | None, today: date) -> Tag:
     since is late, for the desk must ask.
     """
     day = "" if due_on in (None, FAR_OFF) else written_date(due_on)
-    if state == "not_recorded":
+    # Of those that no limit is set for, the desk takes up only what no calendar gives a day.
+    if state in UNKNOWN:
         return Tag("Cannot tell", "yellow", day)
     if state == "not_met" or (state == "running" and due_on is not None and due_on < today):
         return Tag("Late", "red", day)

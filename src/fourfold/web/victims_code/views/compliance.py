@@ -53,7 +53,7 @@ class ComplianceForm(forms.Form):
             self.fields[name].choices = [("", "Usual"), *named]
         self.fields["unit"].choices = [("", "Any unit"), *units_of(seen)]
         self.fields["rule"].choices = [("", "Any duty"), *sorted(seen.titles.items(), key=lambda one: one[1])]
-        groups = [(one, one.replace("_", " ").capitalize()) for one in groups_of(seen)]
+        groups = [(one, seen.label("offence_group", one)) for one in groups_of(seen)]
         self.fields["group"].choices = [("", "Any group"), *groups]
 
     def clean(self) -> dict[str, Any]:
