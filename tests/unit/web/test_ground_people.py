@@ -162,3 +162,33 @@ def test_the_demo_has_a_person_for_each_role_and_only_where_data_are_made_up(
     assert (register.path / "demo-password").stat().st_mode & 0o777 == 0o600
     with pytest.raises(WrongUseError, match="only in a home of made-up data"):
         demo_users(Home(tmp_path))
+
+
+def test_an_officer_reference_is_set_by_another_once_and_trailed_without_it(browse: Any) -> None:
+    admin, officer, other = browse("administrator"), browse("auditor"), browse("auditor")
+    where = "/people/{}/officer-reference/"
+    admin.post(where.format(officer.person.pk), {"officer_ref": " PC4711 "})
+    officer.person.refresh_from_db()
+    assert officer.person.officer_ref == "PC4711"
+    assert (last().act, last().detail) == ("officer_ref_set", {})
+    taken = admin.post(where.format(other.person.pk), {"officer_ref": "pc4711"}).content.decode()
+    assert "Another person has this officer reference" in taken
+    assert 'value="pc4711"' in taken
+    own = admin.post(where.format(admin.person.pk), {"officer_ref": "PC1"}).content.decode()
+    admin.person.refresh_from_db()
+    assert admin.person.officer_ref == ""
+    assert "This is you" in own
+    assert browse("data_protection").post(where.format(other.person.pk)).status_code == 403
+
+
+def test_a_sampled_crime_is_what_any_desk_says_is_one(register: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from django.apps import apps
+
+    from fourfold.web.accounts.sampled import is_sampled, register_sampled
+
+    monkeypatch.setattr(apps.get_app_config("accounts"), "sampled", [], raising=False)
+    assert not is_sampled(None, "C1")
+    register_sampled(lambda person, ref: ref == "C2")
+    register_sampled(lambda person, ref: ref == "C1")
+    assert is_sampled(None, "C1")
+    assert not is_sampled(None, "C3")
