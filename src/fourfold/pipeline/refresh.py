@@ -19,9 +19,10 @@ from fourfold.measures.measure import Measure, Statistic
 from fourfold.measures.period import Period
 from fourfold.measures.registry import REGISTRY
 from fourfold.measures.views import VIEWS
-from fourfold.pipeline import clocks
+from fourfold.pipeline import audit, clocks
 from fourfold.pipeline.opening import Opened, holds_records, open_figures
-from fourfold.records import FraudReport
+from fourfold.records import DeskDecision, FraudReport
+from fourfold.records.audit import AuditFinding
 from fourfold.records.derived import Clock, PersonLink, WorklistItem
 from fourfold.rules.fraud_triage import judge
 from fourfold.worklists.victim_care import victim_care
@@ -257,6 +258,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(PersonLink.table, "One person in several reports", (FraudReport.table,), person_links),
     Stage(WorklistItem.table, "Referrals to victim care", (FraudReport.table, PersonLink.table), referrals),
     Stage(Clock.table, "Duties and their clocks", clocks.READS, clocks.clocks),
+    Stage(AuditFinding.table, "Findings of the audit", (DeskDecision.table,), audit.audit_findings),
     Stage("monthly_series", "Monthly series of every measure", RECORD_TABLES, monthly_series),
     Stage("figure", "Standing figures", RECORD_TABLES, standing_figures),
 )
