@@ -5,52 +5,48 @@ A decision about one reading alone would tell the other reader, through any figu
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from fourfold.web.accounts.permission import Answer
+from fourfold.measures.audit_sample import FIRST, SECOND, SETTLED
+from fourfold.pipeline.audit_decisions import AUDIT_READING, CRIME, reading_value
+from fourfold.web.accounts.permission import may
 from fourfold.web.audit.models import Reading, Sample, SampledCrime, Settlement
+from fourfold.web.audit.questions import questionnaire_of
 from fourfold.web.handover.deciding import decide
 
-SETTLED = "settled"
-TURNS = {1: "first", 2: "second"}
+ROUND_OF = {1: FIRST, 2: SECOND}
 
 
-def let_leave(sample: Sample, crime: SampledCrime, by: Any, answer: Answer) -> None:
+def let_leave(sample: Sample, crime: SampledCrime) -> None:
     """Put every reading of a crime into the outbox, as it stands, and what was settled where two differed."""
-    for reading in crime.readings.all():
-        _leave(sample, crime, reading, TURNS[reading.turn], by, answer)
-    settled = Settlement.objects.filter(crime=crime, agreed_at__isnull=False).first()
-    if settled is not None:
-        _leave(sample, crime, settled, SETTLED, by, answer)
+    for reading in crime.readings.select_related("reader"):
+        _leave(sample, crime, reading, ROUND_OF[reading.turn], reading.reader)
+    settled = Settlement.objects.select_related("proposed_by").filter(crime=crime, agreed_at__isnull=False)
+    for one in settled:
+        _leave(sample, crime, one, SETTLED, one.proposed_by)
 
 
 def _leave(
-    sample: Sample, crime: SampledCrime, told: Reading | Settlement, turn: str, by: Any, answer: Answer
+    sample: Sample, crime: SampledCrime, told: Reading | Settlement, round_: str, reader: Any
 ) -> None:
     decide(
-        "audit_reading",
-        subject="crime",
+        AUDIT_READING,
+        subject=CRIME,
         subject_ref=crime.crime_ref,
-        value=reading_value(sample, crime, told, turn),
-        by=by,
-        answer=answer,
+        value=reading_value(
+            questionnaire_of(sample),
+            sample_ref=sample.ref,
+            round=round_,
+            answers=None if told.scope_reason else as_told(told.answers),
+            out_of_scope=told.scope_reason or None,
+        ),
+        by=reader,
+        answer=may(reader, "read_sampled"),
     )
 
 
-def reading_value(
-    sample: Sample, crime: SampledCrime, told: Reading | Settlement, turn: str
-) -> dict[str, Any]:
-    """Return one reading as the lake is told it: no reader's name, and no evidence, which may hold anything."""
-    return {
-        "audit": sample.ref,
-        "force": sample.force,
-        "stratum": crime.stratum,
-        "turn": turn,
-        "out_of_scope": told.scope_reason or None,
-        "answers": {
-            question: {"answer": one["answer"], "reason": one.get("reason") or None}
-            for question, one in told.answers.items()
-        }
-        if not told.scope_reason
-        else {},
-    }
+def as_told(answers: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str | None]]:
+    """Return answers as the lake is told them: what was not given is missing."""
+    parts = ("answer", "reason", "evidence")
+    return {question: {part: one.get(part) or None for part in parts} for question, one in answers.items()}

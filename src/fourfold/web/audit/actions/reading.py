@@ -18,7 +18,7 @@ from fourfold.web.audit.actions.giving import share_out, turns_of
 from fourfold.web.audit.actions.leaving import let_leave
 from fourfold.web.audit.models import Draft, Reading, Sample, SampledCrime, SampleEvent
 from fourfold.web.audit.readers import reader_of, readers
-from fourfold.web.audit.states import LIVE, CrimeState, CrimeStep, State, Step, check_can, check_crime
+from fourfold.web.audit.states import LIVE, CrimeState, CrimeStep, Step, check_can, check_crime
 from fourfold.web.trail.recording import record
 
 Answers = Mapping[str, Mapping[str, str]]
@@ -111,7 +111,7 @@ def advance(held: Held) -> None:
     if len(told) < len(turns_of(crime)) or any(one.in_at is None for one in told):
         return
     if crime.state == CrimeState.READ:
-        let_leave(held.sample, crime, held.by, held.answer)
+        let_leave(held.sample, crime)
         return
     if len(told) == 2 and differences(told[0], told[1]):
         crime.state = check_crime(CrimeStep.DIFFER, crime.state)
@@ -142,7 +142,7 @@ def close(held: Held, *, is_out: bool, step: CrimeStep) -> None:
     crime.version += 1
     crime.finished_at = timezone.now()
     crime.save()
-    let_leave(sample, crime, held.by, held.answer)
+    let_leave(sample, crime)
     if is_out:
         _replace(sample, crime)
     if not sample.crimes.filter(state__in=LIVE).exists():
@@ -175,7 +175,3 @@ def _replace(sample: Sample, gone: SampledCrime) -> None:
 def _say(sample: Sample, words: str) -> None:
     SampleEvent.objects.create(sample=sample, at=timezone.now(), words=words[:300], by=None)
 
-
-def is_being_read(sample: Sample) -> bool:
-    """Return whether readers may answer now."""
-    return bool(sample.state == State.BEING_READ)
