@@ -11,8 +11,9 @@ import polars as pl
 
 from fourfold.home import Home, WrongUseError
 from fourfold.lake import Lake, Manifest
-from fourfold.measures import audit, audit_change
-from fourfold.measures.audit_sample import Sample, Stratum, differing
+from fourfold.measures import audit
+from fourfold.measures.audit_found import Found, work_out
+from fourfold.measures.audit_sample import Sample, Stratum
 from fourfold.measures.period import Period
 from fourfold.pipeline.audit_decisions import readings_in, samples_in
 from fourfold.pipeline.opening import Opened
@@ -22,11 +23,22 @@ from fourfold.rules import audit_sample
 from fourfold.rules.offence_grouping import NO_GROUP, grouped, needs, with_victim_kind
 from fourfold.rules.offence_groups import OffenceGroup, offence_groups
 from fourfold.rules.questionnaires import Questionnaire
-from fourfold.statistics.agreement import Agreement
 from fourfold.statistics.allocation import Margins, margins
 
 CANCELLED = "cancelled"
-MOST_SEED = 2**31
+
+__all__ = [
+    "Found",
+    "Frame",
+    "Plan",
+    "audit_findings",
+    "draw_sample",
+    "drawn_of",
+    "frame_of",
+    "plan",
+    "quarter_of",
+    "work_out",
+]
 
 
 @dataclass(frozen=True)
@@ -183,38 +195,6 @@ def drawn_of(sample: Sample) -> pl.DataFrame:
             inclusion_probability=pl.col("drawn") / pl.col("population"),
         )
         .select(*audit_sample.DRAWN)
-    )
-
-
-@dataclass(frozen=True)
-class Found:
-    """Everything that an audit found so far. change: columns of `audit_change.CHANGE`, None without an earlier one."""
-
-    sample: Sample
-    findings: pl.DataFrame
-    reasons: pl.DataFrame
-    agreements: dict[str, Agreement]
-    differing: pl.DataFrame
-    change: pl.DataFrame | None = None
-    earlier: Sample | None = None
-
-
-def work_out(
-    sample: Sample, readings: pl.DataFrame, earlier: tuple[Sample, pl.DataFrame] | None = None
-) -> Found:
-    """Work findings out of readings at once, without waiting for the lake.
-
-    readings: columns of `measures.audit_sample.READINGS`. earlier: the sample to compare with, and its findings.
-    """
-    findings = audit.findings(sample, readings)
-    return Found(
-        sample,
-        findings,
-        audit.reasons(sample, readings),
-        audit.agreements(sample, readings),
-        differing(sample, readings),
-        audit_change.change(earlier[1], findings) if earlier else None,
-        earlier[0] if earlier else None,
     )
 
 

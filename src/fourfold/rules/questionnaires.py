@@ -56,6 +56,7 @@ class Questionnaire:
     replacements: float
     questions: tuple[Question, ...]
     reasons: Mapping[str, Mapping[str, str]]
+    caveats: tuple[str, ...]
     told: Mapping[str, Any]
 
     def question(self, key: str) -> Question:
@@ -126,6 +127,7 @@ def as_questionnaire(told: Mapping[str, Any]) -> Questionnaire:
         replacements=float(told["replacements"]),
         questions=questions,
         reasons=reasons,
+        caveats=tuple(told.get("caveats", ())),
         told=dict(told),
     )
 
