@@ -153,9 +153,7 @@ def expected_shares(sample: Sample) -> float | list[float]:
     earlier = earlier_of(sample)
     if earlier is None or not earlier.findings:
         return UNKNOWN_SHARE
-    return [
-        _mean_strict(earlier.findings["findings"], one["stratum"]) for one in sample.frame["strata"]
-    ]
+    return [_mean_strict(earlier.findings["findings"], one["stratum"]) for one in sample.frame["strata"]]
 
 
 def _mean_strict(rows: Sequence[dict[str, Any]], stratum: str) -> float:

@@ -88,7 +88,10 @@ def evidence_of(home: Home, crime_ref: str, force: str, today: date) -> Evidence
     return Evidence(
         crime[0],
         [_person(one) for one in sorted(people, key=lambda one: SHOWN_ROLES.index(one["role"]))],
-        [_event(home, one) for one in sorted(events, key=lambda one: one["happened_at"] or one["recorded_at"])],
+        [
+            _event(home, one)
+            for one in sorted(events, key=lambda one: one["happened_at"] or one["recorded_at"])
+        ],
         _duties(home, crime_ref, today),
     )
 

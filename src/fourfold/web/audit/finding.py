@@ -9,8 +9,8 @@ from typing import Any
 
 import polars as pl
 
+from fourfold.measures.audit_found import Found, work_out
 from fourfold.measures.audit_sample import READINGS, SETTLED
-from fourfold.pipeline.audit import Found, work_out
 from fourfold.pipeline.audit_decisions import reading_rows
 from fourfold.statistics.agreement import Agreement
 from fourfold.web.audit.actions.leaving import ROUND_OF, as_told

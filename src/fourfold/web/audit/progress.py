@@ -60,9 +60,7 @@ def progress_of(sample: Sample, viewer: int) -> Progress:
     given: dict[int, int] = {}
     for one in readings:
         given[one.crime_id] = given.get(one.crime_id, 0) + 1
-    missing = sum(
-        1 + one.is_twice - given.get(one.pk, 0) for one in live if one.state == CrimeState.TO_READ
-    )
+    missing = sum(1 + one.is_twice - given.get(one.pk, 0) for one in live if one.state == CrimeState.TO_READ)
     return Progress(
         strata=_by_stratum(sample, crimes),
         readers=_by_reader(live, readings),
@@ -102,9 +100,7 @@ def _by_reader(live: Iterable[SampledCrime], readings: Iterable[Reading]) -> lis
     return sorted(rows.values(), key=lambda row: row.label)
 
 
-def conflicting(
-    live: Iterable[SampledCrime], readings: Sequence[Reading], viewer: int
-) -> list[SampledCrime]:
+def conflicting(live: Iterable[SampledCrime], readings: Sequence[Reading], viewer: int) -> list[SampledCrime]:
     """Return crimes still in the hands of somebody who may not read them any more: found to be their own, or gone.
 
     Crimes that the viewer reads are left out: whether the other still has them is not for them to know.
@@ -115,7 +111,9 @@ def conflicting(
     return [
         waiting[one.crime_id]
         for one in readings
-        if one.in_at is None and one.crime_id in waiting and not _fits(able.get(one.reader_id), waiting[one.crime_id])
+        if one.in_at is None
+        and one.crime_id in waiting
+        and not _fits(able.get(one.reader_id), waiting[one.crime_id])
     ]
 
 

@@ -80,7 +80,11 @@ def refuse(request: Any, crime: int) -> NoReturn:
                 by=request.user,
                 subject_kind="crime",
                 subject_refs=[known.crime_ref],
-                detail={"page": request.resolver_match.view_name, "act": "read_sampled", "method": request.method},
+                detail={
+                    "page": request.resolver_match.view_name,
+                    "act": "read_sampled",
+                    "method": request.method,
+                },
             )
     raise Http404
 

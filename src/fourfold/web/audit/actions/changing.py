@@ -50,7 +50,11 @@ class Change:
     def say(self, words: str, detail: str = "", by_system: bool = False) -> None:
         """Put a line on the sample's timeline; it must hold nothing personal, and nothing of one reader's answers."""
         event = SampleEvent(
-            sample=self.sample, at=self.at, words=words[:300], detail=detail, by=None if by_system else self.by
+            sample=self.sample,
+            at=self.at,
+            words=words[:300],
+            detail=detail,
+            by=None if by_system else self.by,
         )
         self.events.append(event)
 

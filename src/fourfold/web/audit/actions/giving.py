@@ -36,9 +36,7 @@ def give_out(*, sample: int, by: Any, seen: int | None = None, form_key: str = "
     with changing(
         sample, by=by, step=Step.GIVE, act="audit_given_out", seen=seen, form_key=form_key
     ) as change:
-        crimes = list(
-            change.sample.crimes.filter(state=CrimeState.TO_READ).prefetch_related("readings")
-        )
+        crimes = list(change.sample.crimes.filter(state=CrimeState.TO_READ).prefetch_related("readings"))
         found = share_out(change.sample, crimes, readers())
         if not found.given and not found.without:
             raise WrongUseError("Every crime of this sample has its readers already.")
@@ -58,7 +56,7 @@ def share_out(sample: Sample, crimes: Sequence[SampledCrime], able: Sequence[Rea
         Reading.objects.filter(crime__sample=sample).values_list("reader", flat=True)
     )
     ranks = [reader.pk for reader in able]
-    random.Random(sample.seed).shuffle(ranks)  # noqa: S311
+    random.Random(sample.seed).shuffle(ranks)
     rank = {pk: place for place, pk in enumerate(ranks)}
     wanted = []
     for crime in crimes:
@@ -67,7 +65,9 @@ def share_out(sample: Sample, crimes: Sequence[SampledCrime], able: Sequence[Rea
         wanted += [(len(fit), crime, turn, fit, taken) for turn in turns_of(crime) if turn not in taken]
     made, without, now = [], 0, timezone.now()
     # Crimes that few may read are given first, or their readers would be full when their turn comes.
-    for _, crime, turn, fit, taken in sorted(wanted, key=lambda one: (one[0], one[1].stratum, one[1].order, one[2])):
+    for _, crime, turn, fit, taken in sorted(
+        wanted, key=lambda one: (one[0], one[1].stratum, one[1].order, one[2])
+    ):
         free = [pk for pk in fit if pk not in taken.values()]
         if not free:
             without += 1

@@ -27,9 +27,7 @@ def let_leave(sample: Sample, crime: SampledCrime) -> None:
         _leave(sample, crime, one, SETTLED, one.proposed_by)
 
 
-def _leave(
-    sample: Sample, crime: SampledCrime, told: Reading | Settlement, round_: str, reader: Any
-) -> None:
+def _leave(sample: Sample, crime: SampledCrime, told: Reading | Settlement, round_: str, reader: Any) -> None:
     decide(
         AUDIT_READING,
         subject=CRIME,

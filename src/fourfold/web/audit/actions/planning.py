@@ -97,15 +97,15 @@ def frame_of(sample: Sample) -> engine.Frame:
 
 def draw(*, sample: int, allocation: str, size: int, by: Any, seen: int, form_key: str = "") -> Sample:
     """Draw the sample from its frame. Raises FrameChangedError where the records are no longer those that were seen."""
-    with changing(
-        sample, by=by, step=Step.DRAW, act="audit_drawn", seen=seen, form_key=form_key
-    ) as change:
+    with changing(sample, by=by, step=Step.DRAW, act="audit_drawn", seen=seen, form_key=form_key) as change:
         standing = change.sample
         frame = frame_of(standing)
         if frame.hash != standing.frame_hash:
             raise FrameChangedError
         chosen = engine.plan(populations(standing), size, allocation, expected_shares(standing))
-        drawn, crimes = engine.draw_sample(frame, chosen, sample_ref=standing.ref, seed=int(standing.seed or 0))
+        drawn, crimes = engine.draw_sample(
+            frame, chosen, sample_ref=standing.ref, seed=int(standing.seed or 0)
+        )
         standing.allocation, standing.manifest = allocation, frame.manifest
         standing.size = sum(chosen.drawn)
         standing.design = [

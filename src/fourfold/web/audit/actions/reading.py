@@ -37,7 +37,9 @@ class Held:
 
 
 @contextmanager
-def holding(reading: int, *, by: Any, act: str, form_key: str = "", seen: int | None = None) -> Iterator[Held]:
+def holding(
+    reading: int, *, by: Any, act: str, form_key: str = "", seen: int | None = None
+) -> Iterator[Held]:
     """Hold one reading while its reader changes it; what follows for the crime and its sample is worked out at the end.
 
     Raises NotAllowedError for another's reading or one's own crime, ChangedMeanwhileError where the reader changed it
@@ -89,7 +91,9 @@ def rule_out(
     with holding(reading, by=by, act="sampled_crime_ruled_out", form_key=form_key, seen=seen) as held:
         _check_open(held)
         if held.reading.in_at is not None:
-            raise WrongUseError("You have handed in your answers to this crime: they say that it is in scope.")
+            raise WrongUseError(
+                "You have handed in your answers to this crime: they say that it is in scope."
+            )
         held.reading.scope_reason, held.reading.scope_words = reason, words.strip()
     return held.crime
 
@@ -167,11 +171,12 @@ def _replace(sample: Sample, gone: SampledCrime) -> None:
     for one in gone.readings.all():
         able = readers([one.reader_id])
         if able and able[0].may_read(taker):
-            Reading.objects.create(crime=taker, reader_id=one.reader_id, turn=one.turn, given_at=timezone.now())
+            Reading.objects.create(
+                crime=taker, reader_id=one.reader_id, turn=one.turn, given_at=timezone.now()
+            )
     share_out(sample, [taker], readers())
     _say(sample, f"{gone.crime_ref} is out of scope. {taker.crime_ref}, the next in order, takes its place")
 
 
 def _say(sample: Sample, words: str) -> None:
     SampleEvent.objects.create(sample=sample, at=timezone.now(), words=words[:300], by=None)
-

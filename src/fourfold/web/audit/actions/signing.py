@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-
 from fourfold.home import WrongUseError
 from fourfold.web.accounts.permission import NotAllowedError, check_may
 from fourfold.web.audit.actions.changing import changing
@@ -50,9 +49,7 @@ def approve(
         change.decide("audit_approved", {"force": change.sample.force}, words)
 
 
-def send_back(
-    *, sample: int, crimes: Iterable[int], why: str, by: Any, seen: int, form_key: str = ""
-) -> int:
+def send_back(*, sample: int, crimes: Iterable[int], why: str, by: Any, seen: int, form_key: str = "") -> int:
     """Have crimes read again, with the reason: one that two read is settled anew, for its readers know each other's."""
     told = reason_in_words(why)
     with changing(
@@ -90,5 +87,3 @@ def withdraw(*, sample: int, why: str, by: Any, seen: int | None = None, form_ke
         change.say("Withdrawn", told)
         if was_drawn:
             change.decide("audit_withdrawn", {"force": change.sample.force}, told)
-
-

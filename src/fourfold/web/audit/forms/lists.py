@@ -43,7 +43,13 @@ class CrimeFilterForm(forms.Form):
 class MineFilterForm(forms.Form):
     """The filters of the crimes that were given to a person."""
 
-    STATES = (("", "Open"), ("to_read", "To be read"), ("to_settle", "To be settled"), ("in", "Handed in"), ("all", "All"))
+    STATES = (
+        ("", "Open"),
+        ("to_read", "To be read"),
+        ("to_settle", "To be settled"),
+        ("in", "Handed in"),
+        ("all", "All"),
+    )
 
     q = forms.CharField(label="Crime reference", required=False, max_length=120)
     state = forms.ChoiceField(label="State", required=False, choices=STATES)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import render
 
 from fourfold.home import WrongUseError
+from fourfold.web.accounts.permission import may
 from fourfold.web.audit.actions.changing import SavedAlreadyError
 from fourfold.web.audit.models import Sample
 from fourfold.web.trail.recording import record
@@ -29,6 +32,13 @@ def try_to_save(request: Any, form: Any, save: Callable[[], Any], saved: str, ve
         return False
     messages.success(request, saved)
     return True
+
+
+def show(request: Any, template: str, context: Mapping[str, Any]) -> HttpResponse:
+    """Return a page of the desk; its parts stand above it as far as the person may open them."""
+    return render(
+        request, f"audit/{template}", {"reads_crimes": bool(may(request.user, "read_sampled")), **context}
+    )
 
 
 def trail(request: Any, act: str, kind: str, refs: list[str], **detail: Any) -> None:

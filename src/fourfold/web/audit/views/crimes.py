@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,14 +21,31 @@ from fourfold.web.audit.questions import period_words, questionnaire_of, reason_
 from fourfold.web.audit.readers import readers
 from fourfold.web.audit.scope import HAVE_FINDINGS, seen_sample
 from fourfold.web.audit.states import CrimeState, Step, can
-from fourfold.web.audit.views.common import trail
+from fourfold.web.audit.views.common import show, trail
 from fourfold.web.ui.exports import FORMATS, Row
 from fourfold.web.ui.fields import whole_number
 from fourfold.web.ui.keyset import Page, keyset_page
 from fourfold.web.ui.lists import address, chosen_sort, filter_tags, headings
 
-COLUMNS = (("ref", "Crime"), ("order", "Group and order"), ("recorded", "Recorded"), ("", "State"), ("", "Readers"))
-HEADINGS = ["Crime", "Group", "Order", "Role", "Inclusion probability", "Also in groups", "Recorded", "State", "Readers", "Replaces"]
+COLUMNS = (
+    ("ref", "Crime"),
+    ("order", "Group and order"),
+    ("recorded", "Recorded"),
+    ("", "State"),
+    ("", "Readers"),
+)
+HEADINGS = [
+    "Crime",
+    "Group",
+    "Order",
+    "Role",
+    "Inclusion probability",
+    "Also in groups",
+    "Recorded",
+    "State",
+    "Readers",
+    "Replaces",
+]
 MARKING = "OFFICIAL-SENSITIVE"
 OWN = "You"
 
@@ -47,8 +64,12 @@ def crime_list(request: Any, key: int) -> HttpResponse:
     sort = chosen_sort(request.GET, CRIME_ORDERS, "order")
     listed = Page([])
     if form.is_valid():
-        found = crimes(sample, form.cleaned_data).select_related("replaces").prefetch_related("readings__reader")
-        listed = keyset_page(found, CRIME_ORDERS[sort], request.GET.get("page", ""), among=sample.crimes.all())
+        found = (
+            crimes(sample, form.cleaned_data).select_related("replaces").prefetch_related("readings__reader")
+        )
+        listed = keyset_page(
+            found, CRIME_ORDERS[sort], request.GET.get("page", ""), among=sample.crimes.all()
+        )
         trail(request, "audit_crimes_listed", "audit", [sample.ref], rows=len(listed.rows))
     strata = strata_of(sample)
     context = {
@@ -68,7 +89,7 @@ def crime_list(request: Any, key: int) -> HttpResponse:
         "here": request.GET.urlencode(),
         "query": address(request.GET, page=None),
     }
-    return render(request, "audit/crimes.html", context)
+    return show(request, "crimes.html", context)
 
 
 def _line(crime: SampledCrime, strata: dict[str, str], viewer: int) -> dict[str, Any]:
@@ -109,7 +130,11 @@ def give_ticked(request: Any, key: int) -> HttpResponse:
     told = form.cleaned_data
     try:
         given, faults = give(
-            sample=sample.pk, crimes=ticked, reader=int(told["reader"]), turn=int(told["turn"]), by=request.user
+            sample=sample.pk,
+            crimes=ticked,
+            reader=int(told["reader"]),
+            turn=int(told["turn"]),
+            by=request.user,
         )
     except WrongUseError as error:
         messages.error(request, str(error))
@@ -134,7 +159,14 @@ def export(request: Any, key: int, kind: str) -> HttpResponseBase:
         .select_related("replaces")
         .prefetch_related("readings__reader")
     )
-    trail(request, "audit_crimes_exported", "crime", [one.crime_ref for one in found], audit=sample.ref, kind=kind)
+    trail(
+        request,
+        "audit_crimes_exported",
+        "crime",
+        [one.crime_ref for one in found],
+        audit=sample.ref,
+        kind=kind,
+    )
     name = f"crimes of {sample.title.lower()} {period_words(sample)}"
     return FORMATS[kind](name, HEADINGS, rows_of(found, strata_of(sample), request.user.pk), MARKING)
 
@@ -168,8 +200,12 @@ def answers(request: Any, key: int, crime: int) -> HttpResponse:
         raise Http404
     asked = questionnaire_of(sample)
     told = [_told(asked, one, str(one.reader.name)) for one in found.readings.select_related("reader")]
-    for settled in Settlement.objects.select_related("proposed_by", "agreed_by").filter(crime=found, agreed_at__isnull=False):
-        told.append(_told(asked, settled, f"Settled by {settled.proposed_by.name} and {settled.agreed_by.name}"))
+    for settled in Settlement.objects.select_related("proposed_by", "agreed_by").filter(
+        crime=found, agreed_at__isnull=False
+    ):
+        told.append(
+            _told(asked, settled, f"Settled by {settled.proposed_by.name} and {settled.agreed_by.name}")
+        )
     trail(request, "audit_answers_opened", "crime", [found.crime_ref], audit=sample.ref)
     context = {
         "sample": sample,
@@ -179,7 +215,7 @@ def answers(request: Any, key: int, crime: int) -> HttpResponse:
         "told": told,
         "period": period_words(sample),
     }
-    return render(request, "audit/answers.html", context)
+    return show(request, "answers.html", context)
 
 
 def _told(asked: Any, one: Any, who: str) -> dict[str, Any]:

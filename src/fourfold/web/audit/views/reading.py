@@ -7,22 +7,23 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fourfold.web.accounts.permission import may
 from fourfold.web.audit.actions import reading as doing
+from fourfold.web.audit.downloads import FORMS
 from fourfold.web.audit.drawing import force_words
 from fourfold.web.audit.evidence import Evidence, evidence_of
 from fourfold.web.audit.forms.lists import MineFilterForm
 from fourfold.web.audit.forms.reading import QuestionsForm, ScopeForm, typed
 from fourfold.web.audit.listing import given_to, my_state
-from fourfold.web.audit.models import Draft, Reading
+from fourfold.web.audit.models import Draft, Reading, Sample
 from fourfold.web.audit.questions import KEYS, period_words, questionnaire_of, strata_of
 from fourfold.web.audit.scope import seen_reading
-from fourfold.web.audit.states import CrimeState
-from fourfold.web.audit.views.common import trail, try_to_save
+from fourfold.web.audit.states import CrimeState, State
+from fourfold.web.audit.views.common import show, trail, try_to_save
 from fourfold.web.ui.fields import plain_text, whole_number
 from fourfold.web.ui.keyset import Page, keyset_page
 from fourfold.web.ui.lists import address, filter_tags, headings
@@ -52,8 +53,19 @@ def mine(request: Any) -> HttpResponse:
         "rows": [_line(one) for one in listed.rows],
         "earlier": address(request.GET, page=listed.earlier),
         "later": address(request.GET, page=listed.later),
+        "packs": packs(request.user),
     }
-    return render(request, "audit/mine.html", context)
+    return show(request, "mine.html", context)
+
+
+def packs(person: Any) -> list[dict[str, Any]]:
+    """Return the audits of which a person still has crimes to read, to be had as paper."""
+    left = Reading.objects.filter(reader=person, in_at=None, crime__sample__state=State.BEING_READ)
+    found = Sample.objects.filter(pk__in=left.values("crime__sample"))
+    return [
+        {"pk": one.pk, "audit": f"{one.title}, {period_words(one)}", "forms": list(FORMS.items())}
+        for one in found
+    ]
 
 
 def _line(one: Reading) -> dict[str, Any]:
@@ -82,9 +94,7 @@ def read(request: Any, key: int) -> HttpResponse:
         keep_draft(held, request.POST)
         messages.success(request, "The draft was kept. It is not handed in yet.")
         return redirect("audit:read", key)
-    form = QuestionsForm(
-        request.POST or None, asked=asked, version=held.version, initial=drafted(held)
-    )
+    form = QuestionsForm(request.POST or None, asked=asked, version=held.version, initial=drafted(held))
     if request.method == "POST" and form.is_valid():
         done = try_to_save(
             request,
@@ -95,10 +105,10 @@ def read(request: Any, key: int) -> HttpResponse:
         )
         if done:
             return _next(request)
-    return show(request, held, form)
+    return crime_page(request, held, form)
 
 
-def show(request: Any, held: Reading, form: QuestionsForm) -> HttpResponse:
+def crime_page(request: Any, held: Reading, form: QuestionsForm) -> HttpResponse:
     """Return the page of a crime; that it was read is trailed."""
     sample, crime = held.crime.sample, held.crime
     told = told_to(request, held)
@@ -116,15 +126,13 @@ def show(request: Any, held: Reading, form: QuestionsForm) -> HttpResponse:
         "is_in": held.in_at is not None,
         "out": held.scope_reason,
     }
-    return render(request, "audit/read.html", context)
+    return show(request, "read.html", context)
 
 
 def told_to(request: Any, held: Reading) -> Evidence:
     """Return what the record tells of a crime to whoever it was given to, and trail that they read it."""
     sees, reads = may(request.user, "see_victims"), may(request.user, "see_narratives")
-    told = evidence_of(
-        settings.HOME, held.crime.crime_ref, held.crime.sample.force, timezone.localdate()
-    )
+    told = evidence_of(settings.HOME, held.crime.crime_ref, held.crime.sample.force, timezone.localdate())
     shown = Evidence(
         {**told.crime, "mo_text": told.crime.get("mo_text") if reads else None} if told.crime else {},
         told.people if sees else (),
@@ -188,9 +196,7 @@ def scope(request: Any, key: int) -> HttpResponse:
     held = seen_reading(request, key)
     if held.crime.state == CrimeState.TO_SETTLE:
         return redirect("audit:settle", key)
-    form = ScopeForm(
-        request.POST or None, asked=questionnaire_of(held.crime.sample), version=held.version
-    )
+    form = ScopeForm(request.POST or None, asked=questionnaire_of(held.crime.sample), version=held.version)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         done = try_to_save(
@@ -205,4 +211,4 @@ def scope(request: Any, key: int) -> HttpResponse:
         if done:
             return _next(request)
     trail(request, "sampled_crime_opened", "crime", [held.crime.crime_ref], page="scope")
-    return render(request, "audit/scope.html", {"held": held, "crime": held.crime, "form": form})
+    return show(request, "scope.html", {"held": held, "crime": held.crime, "form": form})

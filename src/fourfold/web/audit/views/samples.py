@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fourfold.home import WrongUseError
@@ -24,11 +24,18 @@ from fourfold.web.audit.progress import progress_of
 from fourfold.web.audit.questions import period_words, questionnaire_of, strata_of
 from fourfold.web.audit.scope import HAVE_FINDINGS, runs_audits, seen_sample, visible_samples
 from fourfold.web.audit.states import State, Step, can
-from fourfold.web.audit.views.common import try_to_save, version_of
+from fourfold.web.audit.views.common import show, try_to_save, version_of
 from fourfold.web.ui.keyset import Page, keyset_page
 from fourfold.web.ui.lists import address, chosen_sort, filter_tags, headings
 
-COLUMNS = (("period", "Period"), ("", "Questionnaire"), ("force", "Force"), ("", "State"), ("", "Crimes"), ("", "Findings"))
+COLUMNS = (
+    ("period", "Period"),
+    ("", "Questionnaire"),
+    ("force", "Force"),
+    ("", "State"),
+    ("", "Crimes"),
+    ("", "Findings"),
+)
 
 
 @require_safe
@@ -54,7 +61,7 @@ def audits(request: Any) -> HttpResponse:
         "may_read": bool(may(request.user, "read_sampled")),
         "query": address(request.GET, page=None),
     }
-    return render(request, "audit/list.html", context)
+    return show(request, "list.html", context)
 
 
 def _line(sample: Sample) -> dict[str, Any]:
@@ -91,7 +98,7 @@ def plan(request: Any) -> HttpResponse:
 
         if try_to_save(request, form, save, "The audit is planned. Nothing is drawn yet."):
             return redirect("audit:draw", made[0].pk) if made else redirect("audit:list")
-    return render(request, "audit/plan.html", {"form": form, "quarters": quarters})
+    return show(request, "plan.html", {"form": form, "quarters": quarters})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -130,7 +137,7 @@ def draw(request: Any, key: int) -> HttpResponse:
         "earlier": period_words(earlier) if earlier and earlier.findings else "",
         "before": _drawn_before(sample),
     }
-    return render(request, "audit/draw.html", context)
+    return show(request, "draw.html", context)
 
 
 def _try_to_draw(request: Any, sample: Sample, form: DrawForm, size: int) -> HttpResponse | None:
@@ -183,7 +190,7 @@ def sample_page(request: Any, key: int) -> HttpResponse:
         "events": sample.events.select_related("by"),
         "before": _drawn_before(sample),
     }
-    return render(request, "audit/sample.html", context)
+    return show(request, "sample.html", context)
 
 
 def mine_left(sample: Sample, person: Any) -> int:
@@ -235,4 +242,4 @@ def withdraw(request: Any, key: int) -> HttpResponse:
         if done:
             return redirect("audit:sample", sample.pk)
     context = {"sample": sample, "form": form, "period": period_words(sample)}
-    return render(request, "audit/withdraw.html", context)
+    return show(request, "withdraw.html", context)

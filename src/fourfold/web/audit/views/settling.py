@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from fourfold.home import WrongUseError
@@ -19,7 +19,7 @@ from fourfold.web.audit.models import Reading, SampledCrime, Settlement
 from fourfold.web.audit.questions import period_words, questionnaire_of, reason_words, strata_of, told_answers
 from fourfold.web.audit.scope import seen_reading
 from fourfold.web.audit.states import CrimeState
-from fourfold.web.audit.views.common import try_to_save
+from fourfold.web.audit.views.common import show, try_to_save
 from fourfold.web.audit.views.reading import told_to
 from fourfold.web.ui.fields import plain_text, whole_number
 
@@ -84,7 +84,10 @@ def _agree(request: Any, crime: SampledCrime) -> HttpResponse:
     seen = whole_number(request.POST.get("seen", ""))
     try:
         settling.agree(
-            crime=crime.pk, by=request.user, seen=seen, form_key=plain_text(request.POST.get("form_key", ""), 32)
+            crime=crime.pk,
+            by=request.user,
+            seen=seen,
+            form_key=plain_text(request.POST.get("form_key", ""), 32),
         )
     except WrongUseError as error:
         messages.error(request, str(error))
@@ -129,4 +132,4 @@ def _show(
         "stratum": strata_of(sample).get(held.crime.stratum, held.crime.stratum),
         "period": period_words(sample),
     }
-    return render(request, "audit/settle.html", context)
+    return show(request, "settle.html", context)
