@@ -22,7 +22,9 @@ from fourfold.products.document import (
 )
 from fourfold.rules.questionnaires import ANSWERS, OUT_OF_SCOPE, Questionnaire
 
-BOX = "☐"
+BOX = "[\u00a0\u00a0]"
+LINE = "_" * 22
+"""Boxes and lines of plain characters, which every font has."""
 MEANINGS = {
     "met": "the record shows that it was done, in time and to the victim.",
     "not_met": "the record shows that it was not done, or was done late.",
@@ -54,50 +56,41 @@ def audit_pack(sample: Sample, crimes: pl.DataFrame, about: About, reader: str =
     )
 
 
+STEPS = (
+    "Read the whole record. Answer every question, and write down the entry that you rest on.",
+    "Read alone. Do not ask another reader what they answered.",
+    "If a crime is your own, or you know the victim, hand it back unread.",
+    "If a crime is out of scope, give the reason and answer nothing: another takes its place.",
+)
+
+
 def how_to_read(questionnaire: Questionnaire, crimes: int, reader: str) -> Section:
     whose = f" for {reader}" if reader else ""
-    opening = Paragraph(
-        (Text(f"{counted(crimes, 'crime')}{whose}, version {questionnaire.version} of the questionnaire."),)
-    )
+    opening = f"{counted(crimes, 'crime')}{whose}, version {questionnaire.version} of the questionnaire."
     meanings = tuple(
         (Text(ANSWER_WORDS[answer], strong=True), Text(f": {MEANINGS[answer]}")) for answer in ANSWERS
-    )
-    steps = Bullets(
-        (
-            (
-                Text(
-                    "Read the whole record. Answer every question, and write down the entry that you rest on."
-                ),
-            ),
-            (Text("Read alone. Do not ask another reader what they answered."),),
-            (Text("If a crime is your own, or you know the victim, hand it back unread."),),
-            (
-                Text(
-                    "If a crime is out of scope, give the reason and answer nothing: another takes its place."
-                ),
-            ),
-        )
-    )
-    hints = Table(
-        "The questions",
-        ("Question", "What to look for"),
-        tuple(
-            cells(one.label, one.hint or "No more than the question says.") for one in questionnaire.questions
-        ),
     )
     return Section(
         "how",
         "How to read",
         (
-            opening,
-            steps,
+            Paragraph((Text(opening),)),
+            Bullets(tuple((Text(step),) for step in STEPS)),
             Heading("The four answers"),
             Bullets(meanings),
-            hints,
+            questions_table(questionnaire),
             reasons_table(questionnaire),
             Notice("caution", (Text("Write no names in this pack: the crime reference is enough."),)),
         ),
     )
+
+
+def questions_table(questionnaire: Questionnaire) -> Table:
+    rows = tuple(
+        cells(one.short, one.label, one.hint or "No more than the question says.")
+        for one in questionnaire.questions
+    )
+    return Table("The questions", ("In short", "Question", "What to look for"), rows)
 
 
 def reasons_table(questionnaire: Questionnaire) -> Table:
@@ -115,7 +108,7 @@ def sheet(questionnaire: Questionnaire, row: dict[str, object]) -> list[Block]:
     facts = [f"recorded on {day(recorded_on)}"] if recorded_on else []  # type: ignore[arg-type]
     facts += [str(unit)] if unit else []
     header = ("Question", *(ANSWER_WORDS[answer] for answer in ANSWERS), "Reason and evidence")
-    lines = tuple(cells(one.label, *(BOX for _ in ANSWERS), "") for one in questionnaire.questions)
-    scope = cells(f"{ANSWER_WORDS[OUT_OF_SCOPE]} (answer nothing above)", "", "", "", "", BOX)
+    lines = tuple(cells(one.short, *(BOX for _ in ANSWERS), LINE) for one in questionnaire.questions)
+    scope = cells(ANSWER_WORDS[OUT_OF_SCOPE], "", "", "", "", f"{BOX}{LINE[:16]}")
     caption = ", ".join((str(row["crime_ref"]), *facts))
-    return [Heading(str(row["crime_ref"])), Table(caption, header, (*lines, scope), "lrrrrl")]
+    return [Table(caption, header, (*lines, scope), "lrrrrl")]

@@ -31,6 +31,8 @@ ALLOCATION_WORDS = {
     "neyman": "Neyman (more where answers were expected to vary more)",
 }
 NOTHING = "cannot be worked out"
+JOINED = "\u00a0"
+"""A space at which no line breaks."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,14 @@ def say_share(row: Mapping[str, Any], share: str) -> str:
     value, lower, upper = (row[column] for column in columns_of(share))
     if value is None:
         return NOTHING
-    return f"{percent(value)} ({percent(lower)} to {percent(upper)})"
+    if lower == upper:
+        return f"{percent(value)} (every{JOINED}crime{JOINED}read)"
+    return f"{percent(value)} ({between(percent(lower), percent(upper))})"
+
+
+def between(lower: str, upper: str) -> str:
+    """Say an interval that no line breaks in two."""
+    return f"{lower}{JOINED}to{JOINED}{upper}"
 
 
 def percent(share: float) -> str:
@@ -87,3 +96,7 @@ def cells(*words: str) -> tuple[Inlines, ...]:
 
 def counted(n: int, noun: str) -> str:
     return f"{n:,} {noun}{'' if n == 1 else 's'}"
+
+
+def was(n: int) -> str:
+    return "was" if n == 1 else "were"
