@@ -60,6 +60,6 @@ ACCESS: Mapping[str, Access] = {
     "audit:pack": READS,
     "audit:findings": FINDINGS,
     "audit:findings_download": FINDINGS,
-    "audit:sign_off": needs("approve", "yes", "findings", "not_own"),
+    "audit:sign_off": needs("approve", "yes", "findings"),
     "audit:add_action": RUNS,
 }

@@ -114,9 +114,9 @@ def give_one(crime: SampledCrime, reader: Reader, turn: int, by: Any) -> str:
     other = held.get(3 - turn)
     if other is not None and other.reader_id == reader.pk:
         return f"{reader.name} reads it in the other turn."
-    if by.pk in {one.reader_id for one in held.values()}:
+    if crime.is_twice and by.pk in (reader.pk, other.reader_id if other else None):
         # What comes back would tell them whether the other has read it.
-        return "you are a reader of it yourself, so somebody else must give it."
+        return "two read it, so nobody gives it to themselves or to the other reader of theirs."
     standing = held.get(turn)
     if standing is not None and standing.in_at is not None:
         return "its reader has handed it in."

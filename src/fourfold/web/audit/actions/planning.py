@@ -24,6 +24,7 @@ from fourfold.web.audit.states import CrimeState, State, Step
 from fourfold.web.trail.recording import record
 
 MAIN, REPLACEMENT = "main", "replacement"
+MOST_SEED = 2**31
 
 
 class FrameChangedError(WrongUseError):
@@ -54,7 +55,7 @@ def plan(*, frame: engine.Frame, by: Any, form_key: str = "") -> Sample:
                 state=State.PLANNED,
                 size=asked.sample_size,
                 # Chosen before anybody sees what it draws, so that nobody draws until a sample pleases.
-                seed=secrets.randbelow(engine.MOST_SEED),
+                seed=secrets.randbelow(MOST_SEED),
                 second_share=asked.second_read_share,
                 manifest=frame.manifest,
                 frame_hash=frame.hash,

@@ -12,7 +12,7 @@ from fourfold.web.audit.actions.giving import count_of
 from fourfold.web.audit.models import FINDINGS_KEPT, Settlement
 from fourfold.web.audit.states import CrimeStep, Step, check_crime
 
-SIGNS = ("yes", "findings", "not_own")
+SIGNS = ("yes", "findings")
 """Answers of `approve` by which findings are signed off."""
 SHORTEST_REASON = 10
 

@@ -28,7 +28,7 @@ class DeskForm(forms.Form):
     def try_again(self, error: Exception, version: int | None = None) -> None:
         """Have the form shown again with what is wrong, what was typed in it, and a key that was not used."""
         self.add_error(None, str(error))
-        self.data = self.data.copy()
+        self.data: Any = self.data.copy()
         self.data["form_key"] = uuid.uuid4().hex
         if version is not None:
             self.data["seen"] = str(version)

@@ -106,7 +106,7 @@ class SignForm(DeskForm):
     @property
     def refs(self) -> list[str]:
         """The references that were entered."""
-        return self.cleaned_data.get("crimes", "").replace(",", " ").split()
+        return str(self.cleaned_data.get("crimes", "")).replace(",", " ").split()
 
 
 class ActionForm(DeskForm):

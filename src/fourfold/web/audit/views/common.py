@@ -12,7 +12,7 @@ from django.shortcuts import render
 
 from fourfold.home import WrongUseError
 from fourfold.web.accounts.permission import may
-from fourfold.web.audit.actions.changing import SavedAlreadyError
+from fourfold.web.audit.actions.changing import ChangedMeanwhileError, SavedAlreadyError
 from fourfold.web.audit.models import Sample
 from fourfold.web.trail.recording import record
 
@@ -27,6 +27,10 @@ def try_to_save(request: Any, form: Any, save: Callable[[], Any], saved: str, ve
     except SavedAlreadyError as error:
         messages.info(request, str(error))
         return True
+    except ChangedMeanwhileError as error:
+        form.changed = True
+        form.try_again(error, version() if version is not None else None)
+        return False
     except WrongUseError as error:
         form.try_again(error, version() if version is not None else None)
         return False
@@ -41,14 +45,14 @@ def show(request: Any, template: str, context: Mapping[str, Any]) -> HttpRespons
     )
 
 
-def trail(request: Any, act: str, kind: str, refs: list[str], **detail: Any) -> None:
+def trail(request: Any, act: str, subject: str, refs: list[str], **detail: Any) -> None:
     """Trail that something was shown or fetched."""
     with transaction.atomic():
         record(
             act,
             by=request.user,
             answer=request.answer,
-            subject_kind=kind,
+            subject_kind=subject,
             subject_refs=refs,
             why=request.why,
             detail=detail,

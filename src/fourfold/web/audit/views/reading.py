@@ -20,7 +20,7 @@ from fourfold.web.audit.forms.lists import MineFilterForm
 from fourfold.web.audit.forms.reading import QuestionsForm, ScopeForm, typed
 from fourfold.web.audit.listing import given_to, my_state
 from fourfold.web.audit.models import Draft, Reading, Sample
-from fourfold.web.audit.questions import KEYS, period_words, questionnaire_of, strata_of
+from fourfold.web.audit.questions import KEYS, period_words, questionnaire_of, strata_of, told_answers
 from fourfold.web.audit.scope import seen_reading
 from fourfold.web.audit.states import CrimeState, State
 from fourfold.web.audit.views.common import show, trail, try_to_save
@@ -112,6 +112,9 @@ def crime_page(request: Any, held: Reading, form: QuestionsForm) -> HttpResponse
     """Return the page of a crime; that it was read is trailed."""
     sample, crime = held.crime.sample, held.crime
     told = told_to(request, held)
+    has_changed = getattr(form, "changed", False)
+    if has_changed:
+        held.refresh_from_db()
     context = {
         "held": held,
         "crime": crime,
@@ -125,6 +128,7 @@ def crime_page(request: Any, held: Reading, form: QuestionsForm) -> HttpResponse
         "force": force_words(sample.force),
         "is_in": held.in_at is not None,
         "out": held.scope_reason,
+        "standing": told_answers(form.asked, held.answers) if has_changed else None,
     }
     return show(request, "read.html", context)
 

@@ -159,6 +159,11 @@ def _try_to_draw(request: Any, sample: Sample, form: DrawForm, size: int) -> Htt
         planning.look_again(sample=sample.pk, by=request.user)
         messages.error(request, str(error))
         return redirect("audit:draw", sample.pk)
+    if not done and Sample.objects.values_list("state", flat=True).get(pk=sample.pk) != State.PLANNED:
+        messages.error(
+            request, "Somebody else has drawn or withdrawn this audit meanwhile. This is how it stands."
+        )
+        return redirect("audit:sample", sample.pk)
     return redirect("audit:sample", sample.pk) if done else None
 
 
