@@ -39,7 +39,10 @@ def frame(each: int = EACH, **facts: Any) -> Any:
             "recorded_on": date(2022, 2, 1),
             "officer_ref": None,
             "unit": None,
-            **{name: told.get(f"{stratum[:3].upper()}{number:03d}") if isinstance(told, dict) else told for name, told in facts.items()},
+            **{
+                name: told.get(f"{stratum[:3].upper()}{number:03d}") if isinstance(told, dict) else told
+                for name, told in facts.items()
+            },
         }
         for stratum in STRATA
         for number in range(each)
@@ -72,7 +75,9 @@ def planned(by: Any, made: Any = None) -> Any:
     return plan(frame=made or frame(), by=by)
 
 
-def drawn(by: Any, monkeypatch: Any, made: Any = None, size: int = 20, twice: Sequence[str] | None = None) -> Any:
+def drawn(
+    by: Any, monkeypatch: Any, made: Any = None, size: int = 20, twice: Sequence[str] | None = None
+) -> Any:
     """Draw an audit of `size` crimes; `twice` are references that two read, in place of those the seed chose."""
     from fourfold.web.audit.actions import planning
     from fourfold.web.audit.models import SampledCrime

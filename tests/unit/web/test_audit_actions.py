@@ -63,7 +63,9 @@ def test_a_draw_keeps_order_probability_and_design_and_tells_the_lake(people: An
     assert sorted(told.crimes["crime_ref"]) == sorted(sample.crimes.values_list("crime_ref", flat=True))
 
 
-def test_nothing_is_drawn_from_another_frame_than_the_one_that_was_seen(people: Any, monkeypatch: Any) -> None:
+def test_nothing_is_drawn_from_another_frame_than_the_one_that_was_seen(
+    people: Any, monkeypatch: Any
+) -> None:
     from fourfold.web.audit.actions import planning
 
     sample = planned(people[0])
@@ -102,10 +104,13 @@ def test_nobody_is_given_their_own_crimes_or_those_of_their_unit(make_person: An
     unit = {f"OTH{n:03d}": "Response Team A" for n in range(12)}
     sample = drawn(other, monkeypatch, frame(officer_ref=own, unit=unit), twice=["HAT000", "OTH000"])
     give_all(sample, other)
-    strata = {pk: {one.crime.stratum for one in readings(sample, reader=pk)} for pk in (officer.pk, of_unit.pk)}
+    strata = {
+        pk: {one.crime.stratum for one in readings(sample, reader=pk)} for pk in (officer.pk, of_unit.pk)
+    }
     assert "hate" not in strata[officer.pk]
     assert "other" not in strata[of_unit.pk]
-    assert strata[officer.pk] and strata[of_unit.pk]
+    assert strata[officer.pk]
+    assert strata[of_unit.pk]
 
 
 def test_a_crime_that_nobody_may_read_stays_and_is_told(make_person: Any, monkeypatch: Any) -> None:
@@ -119,7 +124,9 @@ def test_a_crime_that_nobody_may_read_stays_and_is_told(make_person: Any, monkey
         give_all(sample, alone)
 
 
-def test_whoever_reads_the_trail_is_no_reader_of_a_crime_that_two_read(make_person: Any, monkeypatch: Any) -> None:
+def test_whoever_reads_the_trail_is_no_reader_of_a_crime_that_two_read(
+    make_person: Any, monkeypatch: Any
+) -> None:
     sees_trail = make_person(("auditor", "audit"), ("data_protection", "information"))
     others = [make_person(("auditor", "audit")) for _ in range(2)]
     sample = drawn(others[0], monkeypatch)
@@ -128,7 +135,9 @@ def test_whoever_reads_the_trail_is_no_reader_of_a_crime_that_two_read(make_pers
     assert not readings(sample, reader=sees_trail, crime__is_twice=True)
 
 
-def test_giving_by_hand_refuses_own_crimes_the_other_reader_and_what_is_handed_in(people: Any, monkeypatch: Any) -> None:
+def test_giving_by_hand_refuses_own_crimes_the_other_reader_and_what_is_handed_in(
+    people: Any, monkeypatch: Any
+) -> None:
     from fourfold.web.audit.actions.giving import give
 
     ada, ben, cleo = people
@@ -153,11 +162,13 @@ def test_giving_by_hand_refuses_own_crimes_the_other_reader_and_what_is_handed_i
     give(sample=sample.pk, crimes=[two.pk], reader=cleo.pk, turn=1, by=ben)
     assert [r.reader_id for r in readings(sample, crime=two)] == [cleo.pk], "the other had not read it"
     read_by(cleo, two)
-    with pytest.raises(WrongUseError, match="Read|read"):
+    with pytest.raises(WrongUseError, match="it is read"):
         give(sample=sample.pk, crimes=[two.pk], reader=ben.pk, turn=1, by=ben)
 
 
-def test_a_reading_by_one_leaves_at_once_and_may_be_corrected_until_all_are_read(people: Any, monkeypatch: Any) -> None:
+def test_a_reading_by_one_leaves_at_once_and_may_be_corrected_until_all_are_read(
+    people: Any, monkeypatch: Any
+) -> None:
     ada = people[0]
     sample = drawn(ada, monkeypatch, twice=[])
     give_all(sample, ada)
@@ -176,7 +187,9 @@ def test_a_reading_by_one_leaves_at_once_and_may_be_corrected_until_all_are_read
         read_by(ada, reading.crime)
 
 
-def test_a_crime_out_of_scope_is_counted_and_the_next_in_order_takes_its_place(people: Any, monkeypatch: Any) -> None:
+def test_a_crime_out_of_scope_is_counted_and_the_next_in_order_takes_its_place(
+    people: Any, monkeypatch: Any
+) -> None:
     from fourfold.web.audit.actions.reading import rule_out
 
     ada = people[0]
@@ -186,14 +199,18 @@ def test_a_crime_out_of_scope_is_counted_and_the_next_in_order_takes_its_place(p
     took = []
     for gone in in_sample(sample)[:2]:
         (reading,) = readings(sample, crime=gone)
-        rule_out(reading=reading.pk, reason="no_victim", words="The complaint was withdrawn", by=reading.reader)
+        rule_out(
+            reading=reading.pk, reason="no_victim", words="The complaint was withdrawn", by=reading.reader
+        )
         gone.refresh_from_db()
         assert gone.state == "out_of_scope"
         taker = gone.replaced_by.get()
         assert (taker.state, taker.readings.get().reader_id) == ("to_read", reading.reader_id)
         took.append(taker.crime_ref)
     assert took == order[4:6], "in the order that was drawn, which never changes"
-    assert order == list(sample.crimes.filter(stratum="hate").order_by("order").values_list("crime_ref", flat=True))
+    assert order == list(
+        sample.crimes.filter(stratum="hate").order_by("order").values_list("crime_ref", flat=True)
+    )
     assert [one.value["out_of_scope"] for one in decisions("audit_reading")] == ["no_victim"] * 2
     with pytest.raises(WrongUseError):
         read_by(ada, gone) if readings(sample, crime=gone, reader=ada) else rule_out(
@@ -201,7 +218,9 @@ def test_a_crime_out_of_scope_is_counted_and_the_next_in_order_takes_its_place(p
         )
 
 
-def test_where_no_replacement_is_left_the_sample_is_smaller_and_says_so(people: Any, monkeypatch: Any) -> None:
+def test_where_no_replacement_is_left_the_sample_is_smaller_and_says_so(
+    people: Any, monkeypatch: Any
+) -> None:
     from fourfold.web.audit.actions.reading import rule_out
 
     sample = drawn(people[0], monkeypatch, frame(each=4), twice=[])
@@ -226,7 +245,9 @@ def twice(people: list[Any], monkeypatch: Any) -> tuple[Any, Any, Any, Any]:
     return sample, crime, first, second
 
 
-def test_nothing_of_a_crime_that_two_read_leaves_before_both_have_handed_it_in(people: Any, monkeypatch: Any) -> None:
+def test_nothing_of_a_crime_that_two_read_leaves_before_both_have_handed_it_in(
+    people: Any, monkeypatch: Any
+) -> None:
     sample, crime, first, second = twice(people, monkeypatch)
     before = sample.version
     read_by(first, crime)
@@ -247,7 +268,7 @@ def test_differences_are_settled_by_the_two_and_both_are_kept(people: Any, monke
     from fourfold.web.accounts.permission import NotAllowedError
     from fourfold.web.audit.actions.settling import agree, propose
 
-    sample, crime, first, second = twice(people, monkeypatch)
+    _, crime, first, second = twice(people, monkeypatch)
     read_by(first, crime, answers(updated="not_met"))
     read_by(second, crime, answers(updated="not_recorded"))
     crime.refresh_from_db()
@@ -263,7 +284,9 @@ def test_differences_are_settled_by_the_two_and_both_are_kept(people: Any, monke
     agree(crime=crime.pk, by=second)
     crime.refresh_from_db()
     assert crime.state == "read"
-    told = [(one.value["round"], one.value["answers"]["updated"]["answer"]) for one in decisions("audit_reading")]
+    told = [
+        (one.value["round"], one.value["answers"]["updated"]["answer"]) for one in decisions("audit_reading")
+    ]
     assert told == [("first", "not_met"), ("second", "not_recorded"), ("settled", "not_recorded")]
 
 
@@ -272,9 +295,7 @@ def test_two_who_differ_on_the_scope_settle_that(people: Any, monkeypatch: Any) 
     from fourfold.web.audit.actions.settling import agree, propose
 
     sample, crime, first, second = twice(people, monkeypatch)
-    rule_out(
-        reading=crime.readings.get(reader=first).pk, reason="other_force", words="Transferred", by=first
-    )
+    rule_out(reading=crime.readings.get(reader=first).pk, reason="other_force", words="Transferred", by=first)
     crime.refresh_from_db()
     assert (crime.state, sample.crimes.filter(replaces=crime).exists()) == ("to_read", False)
     read_by(second, crime)
@@ -289,7 +310,9 @@ def test_two_who_differ_on_the_scope_settle_that(people: Any, monkeypatch: Any) 
     assert {one.reader_id for one in taker.readings.all()} == {first.pk, second.pk}
 
 
-def test_findings_are_the_arithmetic_of_the_engine_and_stand_as_they_were_signed(people: Any, monkeypatch: Any) -> None:
+def test_findings_are_the_arithmetic_of_the_engine_and_stand_as_they_were_signed(
+    people: Any, monkeypatch: Any
+) -> None:
     from fourfold.web.audit.actions.signing import approve
     from fourfold.web.audit.finding import findings_of
 
@@ -298,7 +321,11 @@ def test_findings_are_the_arithmetic_of_the_engine_and_stand_as_they_were_signed
     give_all(sample, ada)
     for number, crime in enumerate(in_sample(sample)):
         (reading,) = readings(sample, crime=crime)
-        read_by(reading.reader, crime, answers(updated=("met", "not_met", "not_recorded", "not_applicable")[number]))
+        read_by(
+            reading.reader,
+            crime,
+            answers(updated=("met", "not_met", "not_recorded", "not_applicable")[number]),
+        )
     read_everything(sample)
     told = findings_of(sample)
     row = next(r for r in told["findings"] if (r["question"], r["stratum"]) == ("updated", "hate"))
@@ -325,7 +352,11 @@ def test_crimes_sent_back_are_read_again_and_findings_wait(people: Any, monkeypa
     alone = in_sample(sample)[1]
     signer = people[0]
     send_back(
-        sample=sample.pk, crimes=[crime.pk, alone.pk], why="Evidence is missing", by=signer, seen=sample.version
+        sample=sample.pk,
+        crimes=[crime.pk, alone.pk],
+        why="Evidence is missing",
+        by=signer,
+        seen=sample.version,
     )
     sample.refresh_from_db()
     crime.refresh_from_db()
@@ -341,7 +372,9 @@ def test_crimes_sent_back_are_read_again_and_findings_wait(people: Any, monkeypa
     assert sample.state == "read"
 
 
-def test_a_sample_withdrawn_stays_to_be_seen_and_another_may_be_planned(people: Any, monkeypatch: Any) -> None:
+def test_a_sample_withdrawn_stays_to_be_seen_and_another_may_be_planned(
+    people: Any, monkeypatch: Any
+) -> None:
     from fourfold.web.audit.actions.signing import withdraw
 
     ada = people[0]
@@ -350,12 +383,18 @@ def test_a_sample_withdrawn_stays_to_be_seen_and_another_may_be_planned(people: 
         withdraw(sample=sample.pk, why="Because", by=ada)
     withdraw(sample=sample.pk, why="The extract lacked a week", by=ada)
     sample.refresh_from_db()
-    assert (sample.state, last().act, last().why) == ("withdrawn", "audit_withdrawn", "The extract lacked a week")
+    assert (sample.state, last().act, last().why) == (
+        "withdrawn",
+        "audit_withdrawn",
+        "The extract lacked a week",
+    )
     assert [one.subject_ref for one in decisions("audit_withdrawn")] == [sample.ref]
     assert planned(ada).pk != sample.pk
 
 
-def test_an_action_has_an_owner_and_a_day_and_ends_by_its_owner(people: Any, make_person: Any, monkeypatch: Any) -> None:
+def test_an_action_has_an_owner_and_a_day_and_ends_by_its_owner(
+    people: Any, make_person: Any, monkeypatch: Any
+) -> None:
     from datetime import date, timedelta
 
     from fourfold.web.accounts.permission import NotAllowedError
