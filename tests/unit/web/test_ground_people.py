@@ -157,7 +157,7 @@ def test_the_demo_has_a_person_for_each_role_and_only_where_data_are_made_up(
     from fourfold.web.accounts.demo import demo_users
 
     users = demo_users(register)
-    assert len({user.email for user in users}) == 7
+    assert len({user.email for user in users}) == 8, "two auditors"
     assert demo_users(register) == users
     assert (register.path / "demo-password").stat().st_mode & 0o777 == 0o600
     with pytest.raises(WrongUseError, match="only in a home of made-up data"):
