@@ -13,17 +13,21 @@ from django.utils import timezone
 
 from fourfold import policy
 from fourfold.home import WrongUseError
+from fourfold.lake import Lake
 from fourfold.measures import audit_sample as measured
 from fourfold.measures.period import Period
 from fourfold.pipeline import audit as engine
 from fourfold.pipeline.audit_decisions import CRIMES
-from fourfold.pipeline.loaded import what_is_loaded
+from fourfold.pipeline.loaded import what_is_loaded, whole_month
+from fourfold.records import Batch
 from fourfold.rules.questionnaires import Questionnaire, questionnaire, questionnaires
 from fourfold.web.audit.models import Sample
 from fourfold.web.audit.questions import questionnaire_of
 from fourfold.web.audit.states import State
 
 QUARTERS_BACK = 8
+CRIMES_SOURCE = "crimes"
+"""The source of crimes, as its contract names it."""
 UNKNOWN_SHARE = 0.5
 """The compliance at which a margin is widest: planned with where nothing is known."""
 
@@ -57,7 +61,7 @@ def force_words(force: str) -> str:
 
 def quarters() -> list[tuple[str, str]]:
     """Return the last whole quarters of which records are loaded, the latest first, as period and in words."""
-    last = what_is_loaded(settings.HOME).last_month
+    last = last_whole_month()
     if last is None:
         return []
     current = engine.quarter_of(last)
@@ -68,6 +72,17 @@ def quarters() -> list[tuple[str, str]]:
         found.append((str(current), current.words))
         current = before(current)
     return found
+
+
+def last_whole_month() -> date | None:
+    """Return the first day of the last month of which all crimes are loaded; decisions of the desks are no crimes."""
+    lake = Lake(settings.HOME.lake)
+    batches = lake.scan(Batch.table, lake.current())
+    if batches is None:
+        return None
+    of_crimes = batches.filter(pl.col("source") == CRIMES_SOURCE).select(pl.col("last_on").max())
+    last = of_crimes.collect().item()
+    return whole_month(last) if last else None
 
 
 def before(quarter: Period) -> Period:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fourfold.measures.audit import FORCE
-from fourfold.products.audit_pack.shapes import points, say_share
+from fourfold.products.audit_pack.shapes import percent, points, say_share
 from fourfold.rules.questionnaires import Questionnaire
 
 SHARES = (
@@ -44,6 +44,22 @@ class Line:
     stratum: str
     counts: Mapping[str, int]
     shares: Sequence[Share]
+
+    @property
+    def words(self) -> str:
+        """The finding in a sentence or two: the bounds with what chance in drawing allows, and what is not known."""
+        strict, best, unknown = self.shares[1:]
+        asked_of = sum(self.counts[answer] for answer in ("met", "not_met", "not_recorded"))
+        if not asked_of:
+            return "The question applied to none of the crimes that were read."
+        if strict.value is None or best.value is None:
+            return "Nothing can be said: in some group nothing was read."
+        if strict.value == best.value:
+            met = f"Met in {percent(strict.value / 100)} of cases"
+        else:
+            met = f"Met in between {percent(strict.value / 100)} and {percent(best.value / 100)} of cases"
+        span = f"{percent(strict.lower / 100)} to {percent(best.upper / 100)}, allowing for chance in drawing"
+        return f"{met} ({span}). The record does not say in {unknown.words}."
 
 
 @dataclass(frozen=True)
