@@ -119,7 +119,14 @@ def tried(times: int = TIMES, truths: tuple[float, ...] = TRUTHS) -> Iterator[Tr
                 for truth in truths:
                     for silence in SILENCES:
                         made = planted(sizes, truth, lean, silence)
-                        key = [SEED, at_force, at_allocation, at_spread, round(1000 * truth), round(100 * silence)]
+                        key = [
+                            SEED,
+                            at_force,
+                            at_allocation,
+                            at_spread,
+                            round(1000 * truth),
+                            round(100 * silence),
+                        ]
                         rng = np.random.default_rng(key)
                         read = sizes_of(allocation, sizes, truth)
                         counts, gone = draws(made.counts, made.out_of_scope, read, times, rng)

@@ -112,7 +112,7 @@ def frame_of(
     inside = put.filter(pl.col("group") != NO_GROUP)
     if inside.is_empty():
         raise WrongUseError(
-            f"{force} has no crime recorded in the {period.words} to draw from.",
+            f"{force} has no crime recorded in {period.words} to draw from.",
             "Load the crime extract of that time, or choose another quarter.",
         )
     beside = standing.select("crime_ref", "recorded_on", "officer_ref", "unit")

@@ -9,11 +9,15 @@ an answer make it a smaller one. Weights are the records each stratum holds over
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from fourfold.statistics.interval import FloatArray, Interval, as_counts, of_one_shape, tail
+
+FEW_UNREAD = 2
+"""Records of a stratum not read that may always be thought to differ, however few are left."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ def stratified(
     for the ratio by linearisation; Satterthwaite 1946 (Biometrics Bulletin 2); Fay and Feuer 1997 (Statistics
     in Medicine 16).
     """
-    looked = _looked(population, read, whole, part)
+    looked = looked_at(population, read, whole, part)
     value = ratio(looked)
     size = np.fmin(seen_size(looked, value, level), design_size(looked, value, level))
     below = np.fmin(size, one_more_size(looked, 0.0, level))
@@ -79,7 +83,7 @@ def clopper_pearson_on_effective_size(
 
     Kept to be compared with: where no difference was seen the effective size is the number of records.
     """
-    looked = _looked(population, read, whole, part)
+    looked = looked_at(population, read, whole, part)
     value = ratio(looked)
     total, strata = looked.read.sum(axis=-1), (looked.population > 0).sum(axis=-1)
     spread = variance(looked, value)
@@ -95,7 +99,7 @@ def normal(
     """Return the same estimate with the plain normal interval, cut to 0 and 1; arguments as `stratified`."""
     from scipy.special import ndtri
 
-    looked = _looked(population, read, whole, part)
+    looked = looked_at(population, read, whole, part)
     value = ratio(looked)
     reach = -ndtri(tail(level)) * np.sqrt(variance(looked, value))
     return Interval(value, np.maximum(value - reach, 0.0), np.minimum(value + reach, 1.0))
@@ -207,9 +211,31 @@ def _limits(
 ) -> Interval:
     """Return Clopper and Pearson's limits, each on its effective size; the value itself where all was read."""
     everything = np.all(looked.read >= looked.population, axis=-1)
-    lower = np.where(everything, value, _lower(value, below, level))
-    upper = np.where(everything, value, 1.0 - _lower(1.0 - value, above, level))
-    return Interval(value, lower, upper)
+    fewest, most = _if_unread_differ(looked, value)
+    lower = np.where(everything, value, np.fmin(_lower(value, below, level), fewest))
+    upper = np.where(everything, value, np.fmax(1.0 - _lower(1.0 - value, above, level), most))
+    # Arithmetic would leave a limit a hair outside 0 and 1, or on the wrong side of the value.
+    return Interval(
+        value, np.clip(lower, 0.0, np.minimum(value, 1.0)), np.clip(upper, np.maximum(value, 0.0), 1.0)
+    )
+
+
+def _if_unread_differ(looked: Looked, value: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return what the value would be if a few of each stratum's unread records were all misses, or all successes.
+
+    Where hardly any record is left unread an interval of the normal kind closes on the value, though the
+    few that are left may well be the few that differ. In a population of any size it changes nothing.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        part, whole = (
+            np.where(looked.read > 0, counts / looked.read, 0.0) for counts in (looked.part, looked.whole)
+        )
+        left = np.minimum(looked.population - looked.read, FEW_UNREAD)
+        others = ((looked.population - left) * part).sum(axis=-1)
+        total = ((looked.population - left) * whole + left).sum(axis=-1)
+        fewest, most = others / total, (others + left.sum(axis=-1)) / total
+    unknown = np.isnan(value)
+    return np.where(unknown, np.nan, fewest), np.where(unknown, np.nan, most)
 
 
 def _lower(value: FloatArray, size: FloatArray, level: float) -> FloatArray:
@@ -222,7 +248,8 @@ def _lower(value: FloatArray, size: FloatArray, level: float) -> FloatArray:
     return np.asarray(np.where(np.isnan(value), np.nan, np.where(known, limit, 0.0)))
 
 
-def _looked(population: ArrayLike, read: ArrayLike, whole: ArrayLike, part: ArrayLike) -> Looked:
+def looked_at(population: ArrayLike, read: ArrayLike, whole: ArrayLike, part: ArrayLike) -> Looked:
+    """Return counts checked and broadcast to one shape; raises ValueError as `stratified`."""
     shaped = of_one_shape(
         population=as_counts(population, "population"),
         read=as_counts(read, "read"),
@@ -231,9 +258,8 @@ def _looked(population: ArrayLike, read: ArrayLike, whole: ArrayLike, part: Arra
     )
     if shaped[0].ndim == 0:
         raise ValueError("Strata lie along the last axis: give a list, if of one stratum.")
-    for name, inner, outer in zip(
-        ("read", "whole", "part"), shaped[1:], ("population", "read", "whole"), strict=True
-    ):
-        if np.any(inner > shaped[("population", "read", "whole", "part").index(outer)]):
-            raise ValueError(f"There cannot be more in `{name}` than in `{outer}`.")
+    names = ("population", "read", "whole", "part")
+    for outer, inner in pairwise(range(len(names))):
+        if np.any(shaped[inner] > shaped[outer]):
+            raise ValueError(f"There cannot be more in `{names[inner]}` than in `{names[outer]}`.")
     return Looked(*shaped)
