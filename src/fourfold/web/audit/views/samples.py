@@ -141,30 +141,26 @@ def draw(request: Any, key: int) -> HttpResponse:
 
 
 def _try_to_draw(request: Any, sample: Sample, form: DrawForm, size: int) -> HttpResponse | None:
-    try:
-        done = try_to_save(
-            request,
-            form,
-            lambda: planning.draw(
-                sample=sample.pk,
-                allocation=form.cleaned_data["allocation"],
-                size=size,
-                by=request.user,
-                **form.common,
-            ),
-            "The sample is drawn.",
-            version_of(sample),
-        )
-    except planning.FrameChangedError as error:
+    told = {"allocation": form.cleaned_data["allocation"], "size": size, **form.common}
+    changed: list[str] = []
+
+    def save() -> None:
+        try:
+            planning.draw(sample=sample.pk, by=request.user, **told)
+        except planning.FrameChangedError as error:
+            changed.append(str(error))
+            raise
+
+    done = try_to_save(request, form, save, "The sample is drawn.", version_of(sample))
+    if changed:
         planning.look_again(sample=sample.pk, by=request.user)
-        messages.error(request, str(error))
+        messages.error(request, changed[0])
         return redirect("audit:draw", sample.pk)
-    if not done and Sample.objects.values_list("state", flat=True).get(pk=sample.pk) != State.PLANNED:
-        messages.error(
-            request, "Somebody else has drawn or withdrawn this audit meanwhile. This is how it stands."
-        )
-        return redirect("audit:sample", sample.pk)
-    return redirect("audit:sample", sample.pk) if done else None
+    stands = Sample.objects.values_list("state", flat=True).get(pk=sample.pk)
+    if not done and stands != State.PLANNED:
+        words = "Somebody else has drawn or withdrawn this audit meanwhile. This is how it stands."
+        messages.error(request, words)
+    return redirect("audit:sample", sample.pk) if done or stands != State.PLANNED else None
 
 
 def _drawn_before(sample: Sample) -> int:
