@@ -208,3 +208,25 @@ def test_the_trail_tells_only_people_who_read_no_crime_that_two_read(
     assert signed_in(pair["second"]).get("/trail/").status_code == 403
     watcher = make_person(("auditor", "audit"), ("data_protection", "information"))
     assert not reader_of(watcher).may_read(pair["crime"])
+
+
+def test_a_reader_is_not_told_that_another_reads_their_crime(pair: dict[str, Any]) -> None:
+    crime, sample = pair["crime"], pair["sample"]
+    page = reverse("audit:crimes", args=[sample.pk])
+    for reader, other in (("first", "second"), ("second", "first")):
+        client = signed_in(pair[reader])
+        for query in ("?twice=on", f"?reader={pair[other].pk}"):
+            rows = client.get(page + query).content.decode().partition("<tbody")[2]
+            assert crime.crime_ref not in rows
+        assert crime.crime_ref in client.get(f"{page}?reader={pair[reader].pk}").content.decode()
+        row = (
+            client.get(f"{page}?q={crime.crime_ref}")
+            .content.decode()
+            .partition("<tbody")[2]
+            .partition("</tbody")[0]
+        )
+        assert pair[other].name not in row
+        sent = {"crimes": crime.pk, "reader": pair["third"].pk, "turn": "2"}
+        told = client.post(reverse("audit:give_ticked", args=[sample.pk]), sent, follow=True).content.decode()
+        assert "you read it yourself" in told
+    assert crime.crime_ref in signed_in(pair["third"]).get(f"{page}?twice=on").content.decode()

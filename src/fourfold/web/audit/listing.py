@@ -38,8 +38,12 @@ def samples(visible: QuerySet[Sample], asked: Mapping[str, Any]) -> QuerySet[Sam
     return visible
 
 
-def crimes(sample: Sample, asked: Mapping[str, Any]) -> QuerySet[SampledCrime]:
-    """Return the crimes of a sample that a filter form asks for; without a state, all but waiting replacements."""
+def crimes(sample: Sample, asked: Mapping[str, Any], viewer: int) -> QuerySet[SampledCrime]:
+    """Return the crimes of a sample that a filter form asks for; without a state, all but waiting replacements.
+
+    `viewer` is who asks: a filter by another reader, or by how many read a crime, finds none that they read themselves
+    before everybody has handed it in.
+    """
     found = sample.crimes.all()
     state = asked.get("state")
     found = found.filter(state=state) if state else found.exclude(state=CrimeState.RESERVE)
@@ -47,6 +51,9 @@ def crimes(sample: Sample, asked: Mapping[str, Any]) -> QuerySet[SampledCrime]:
         found = found.filter(crime_ref__icontains=asked["q"].strip())
     if asked.get("stratum"):
         found = found.filter(stratum=asked["stratum"])
+    if asked.get("twice") or asked.get("reader") not in (None, "", str(viewer)):
+        own = Reading.objects.filter(reader=viewer, crime__state=CrimeState.TO_READ)
+        found = found.exclude(pk__in=own.values("crime"))
     if asked.get("twice"):
         found = found.filter(is_twice=True)
     if asked.get("reader") == "none":

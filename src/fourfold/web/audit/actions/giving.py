@@ -114,9 +114,11 @@ def give_one(crime: SampledCrime, reader: Reader, turn: int, by: Any) -> str:
     other = held.get(3 - turn)
     if other is not None and other.reader_id == reader.pk:
         return f"{reader.name} reads it in the other turn."
-    if crime.is_twice and by.pk in (reader.pk, other.reader_id if other else None):
-        # What comes back would tell them whether the other has read it.
-        return "two read it, so nobody gives it to themselves or to the other reader of theirs."
+    # What came back would tell a reader whether another reads the crime, or has handed it in.
+    if by.pk in {one.reader_id for one in held.values()}:
+        return "you read it yourself, so somebody else must give it."
+    if crime.is_twice and by.pk == reader.pk:
+        return "two read it, so nobody gives it to themselves."
     standing = held.get(turn)
     if standing is not None and standing.in_at is not None:
         return "its reader has handed it in."

@@ -36,7 +36,7 @@ class CrimeFilterForm(forms.Form):
     ) -> None:
         super().__init__(*args, **more)
         self.fields["stratum"].choices = [("", "Any group"), *strata]
-        self.fields["state"].choices = [("", "The sample, no replacements"), *CRIME_WORDS.items()]
+        self.fields["state"].choices = [("", "In the sample"), *CRIME_WORDS.items()]
         self.fields["reader"].choices = [("", "Anybody"), ("none", "Not given out"), *readers]
 
 

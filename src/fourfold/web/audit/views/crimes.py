@@ -65,7 +65,9 @@ def crime_list(request: Any, key: int) -> HttpResponse:
     listed = Page([])
     if form.is_valid():
         found = (
-            crimes(sample, form.cleaned_data).select_related("replaces").prefetch_related("readings__reader")
+            crimes(sample, form.cleaned_data, request.user.pk)
+            .select_related("replaces")
+            .prefetch_related("readings__reader")
         )
         listed = keyset_page(
             found, CRIME_ORDERS[sort], request.GET.get("page", ""), among=sample.crimes.all()
@@ -154,7 +156,7 @@ def export(request: Any, key: int, kind: str) -> HttpResponseBase:
         raise Http404
     order = CRIME_ORDERS[chosen_sort(request.GET, CRIME_ORDERS, "order")]
     found = list(
-        crimes(sample, form.cleaned_data)
+        crimes(sample, form.cleaned_data, request.user.pk)
         .order_by(*order)
         .select_related("replaces")
         .prefetch_related("readings__reader")
