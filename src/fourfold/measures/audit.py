@@ -143,15 +143,21 @@ def agreements(sample: Sample, readings: pl.DataFrame) -> dict[str, agreement.Ag
     """Return how far first and second readers agree: of each question, and under "" of all answers together.
 
     It is of what they said apart, before anything was settled. Only crimes that both read and both hold in
-    scope count.
+    scope count. The interval of all together counts crimes, for answers about one crime hang together.
     """
     pairs = read_twice(sample, readings)
     found = {}
-    for question in (*(one.question for one in sample.questionnaire.questions), FORCE):
-        mine = pairs if question == FORCE else pairs.filter(pl.col("question") == question)
-        told = agreement.table(mine[FIRST].to_list(), mine[SECOND].to_list(), ANSWERS)
-        found[question] = agreement.cohen_kappa(told)
+    for question in sample.questionnaire.questions:
+        mine = pairs.filter(pl.col("question") == question.question)
+        found[question.question] = agreement.cohen_kappa(table_of(mine))
+    by_crime = [table_of(mine) for _, mine in pairs.group_by("crime_ref", maintain_order=True)]
+    empty = np.zeros((0, len(ANSWERS), len(ANSWERS)))
+    found[FORCE] = agreement.cohen_kappa_of_groups(np.array(by_crime) if by_crime else empty)
     return found
+
+
+def table_of(pairs: pl.DataFrame) -> np.ndarray[Any, np.dtype[np.int64]]:
+    return agreement.table(pairs[FIRST].to_list(), pairs[SECOND].to_list(), ANSWERS)
 
 
 def read_twice(sample: Sample, readings: pl.DataFrame) -> pl.DataFrame:

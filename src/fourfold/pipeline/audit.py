@@ -9,7 +9,7 @@ from math import ceil
 
 import polars as pl
 
-from fourfold.home import Home, WrongUseError
+from fourfold.home import DataProblemError, Home, WrongUseError
 from fourfold.lake import Lake, Manifest
 from fourfold.measures import audit
 from fourfold.measures.audit_found import Found, work_out
@@ -37,6 +37,7 @@ __all__ = [
     "frame_of",
     "plan",
     "quarter_of",
+    "whole_order",
     "work_out",
 ]
 
@@ -196,6 +197,25 @@ def drawn_of(sample: Sample) -> pl.DataFrame:
         )
         .select(*audit_sample.DRAWN)
     )
+
+
+def whole_order(home: Home, sample: Sample) -> pl.DataFrame:
+    """Return every crime of the frame a sample was drawn from, in the order drawn (columns of DRAWN).
+
+    For an auditor who checks the draw, or where the replacements kept have run out. The frame is that of the
+    manifest the sample names. Raises DataProblemError where it is not the same frame any more: records were
+    disposed of, or the groups of policy were changed.
+    """
+    period = Period(sample.period_from, sample.period_to.replace(day=1))
+    manifest = Lake(home.lake).manifests.read(sample.manifest)
+    frame = frame_of(home, sample.force, period, sample.questionnaire, manifest)
+    if frame.hash != sample.frame_hash:
+        raise DataProblemError(
+            "The frame of this sample cannot be made again: its crimes or their groups are not what they were.",
+            "Records may have been disposed of, or the groups changed in the policy folder.",
+        )
+    allocated = {one.stratum: one.drawn for one in sample.strata}
+    return audit_sample.draw(frame.crimes, allocated, sample.seed, sample.questionnaire.second_read_share)
 
 
 def audit_findings(opened: Opened) -> pl.DataFrame:

@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import ArrayLike
 
-from fourfold.statistics.interval import FloatArray, Interval, as_counts, of_one_shape, tail
+from fourfold.statistics.interval import BoolArray, FloatArray, Interval, as_counts, of_one_shape, tail
 
 FEW_UNREAD = 2
 """Records of a stratum not read that may always be thought to differ, however few are left."""
@@ -90,7 +90,8 @@ def clopper_pearson_on_effective_size(
     with np.errstate(divide="ignore", invalid="ignore"):
         size = value * (1.0 - value) / spread * _shrunk(total, total - strata, level)
     size = np.where(spread > 0, size, looked.whole.sum(axis=-1))
-    return _limits(looked, value, size, size, level)
+    size = np.where(read_whole(looked), np.inf, size)
+    return Interval(value, _lower(value, size, level), 1.0 - _lower(1.0 - value, size, level))
 
 
 def normal(
@@ -210,10 +211,11 @@ def _limits(
     looked: Looked, value: FloatArray, below: FloatArray, above: FloatArray, level: float
 ) -> Interval:
     """Return Clopper and Pearson's limits, each on its effective size; the value itself where all was read."""
-    everything = np.all(looked.read >= looked.population, axis=-1)
     fewest, most = _if_unread_differ(looked, value)
-    lower = np.where(everything, value, np.fmin(_lower(value, below, level), fewest))
-    upper = np.where(everything, value, np.fmax(1.0 - _lower(1.0 - value, above, level), most))
+    lower = np.fmin(_lower(value, below, level), fewest)
+    upper = np.fmax(1.0 - _lower(1.0 - value, above, level), most)
+    everything = read_whole(looked)
+    lower, upper = np.where(everything, value, lower), np.where(everything, value, upper)
     # Arithmetic would leave a limit a hair outside 0 and 1, or on the wrong side of the value.
     return Interval(
         value, np.clip(lower, 0.0, np.minimum(value, 1.0)), np.clip(upper, np.maximum(value, 0.0), 1.0)
@@ -239,13 +241,19 @@ def _if_unread_differ(looked: Looked, value: FloatArray) -> tuple[FloatArray, Fl
 
 
 def _lower(value: FloatArray, size: FloatArray, level: float) -> FloatArray:
+    """Return Clopper and Pearson's lower limit; the value itself where the size is without limit."""
     from scipy.special import betaincinv
 
     known = np.isfinite(size) & ~np.isnan(value)
     n, p = np.where(known, size, 1.0), np.where(known, value, 0.5)
     limit = betaincinv(np.maximum(n * p, 1e-300), n * (1.0 - p) + 1.0, tail(level))
     limit = np.where(p <= 0.0, 0.0, limit)
-    return np.asarray(np.where(np.isnan(value), np.nan, np.where(known, limit, 0.0)))
+    return np.asarray(np.where(known, limit, value))
+
+
+def read_whole(looked: Looked) -> BoolArray:
+    """Return whether every record of every stratum was read."""
+    return np.asarray(np.all(looked.read >= looked.population, axis=-1))
 
 
 def looked_at(population: ArrayLike, read: ArrayLike, whole: ArrayLike, part: ArrayLike) -> Looked:

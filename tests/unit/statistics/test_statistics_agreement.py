@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from fourfold.statistics.agreement import cohen_kappa, table
+from fourfold.statistics.agreement import cohen_kappa, cohen_kappa_of_groups, table
 
 FLEISS = [[75, 1, 4], [5, 4, 1], [0, 0, 10]]
 """Fleiss, Levin and Paik 2003 (Statistical Methods for Rates and Proportions), table 18.1: kappa 0.68, error 0.087."""
@@ -70,3 +70,32 @@ def test_answers_that_do_not_pair_or_are_not_known_are_refused():
         table(["m"], ["x"], ("m", "n"))
     with pytest.raises(ValueError, match="as many rows as columns"):
         cohen_kappa([[1, 2, 3]])
+
+
+def test_answers_that_hang_together_tell_less_than_as_many_apart():
+    rng = np.random.default_rng(2)
+    alone = [
+        np.bincount([cell], minlength=4).reshape(2, 2) for cell in rng.choice(4, 40, p=[0.4, 0.1, 0.1, 0.4])
+    ]
+    apart = cohen_kappa_of_groups(alone)
+    together = cohen_kappa_of_groups([5 * one for one in alone])
+    as_if_apart = cohen_kappa(np.sum([5 * one for one in alone], axis=0))
+    assert float(apart.kappa.value) == float(together.kappa.value) == float(as_if_apart.kappa.value)
+    # five answers of one kind a record tell as much as one
+    assert together.kappa.floats() == pytest.approx(apart.kappa.floats())
+    assert float(as_if_apart.kappa.lower) > float(together.kappa.lower)
+    # and alone, the jackknife agrees with the formula
+    plain = cohen_kappa(np.sum(alone, axis=0))
+    assert apart.kappa.floats() == pytest.approx(plain.kappa.floats(), abs=0.04)
+
+
+def test_groups_that_agree_throughout_each_count_once():
+    found = cohen_kappa_of_groups([np.diag([4, 1])] * 10)
+    # ten of ten records: at least 0.025^(1/10) = 0.692; by chance 0.68
+    assert found.kappa.floats() == pytest.approx((1.0, (0.025**0.1 - 0.68) / 0.32, 1.0))
+    assert (found.read, found.agreed) == (50, 50)
+
+
+def test_one_group_or_none_tells_nothing():
+    assert "does not tell how groups vary" in cohen_kappa_of_groups([[[1, 1], [1, 1]]]).why
+    assert "nothing was read twice" in cohen_kappa_of_groups(np.zeros((0, 4, 4))).why

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 import polars as pl
@@ -27,6 +28,8 @@ OPTIONS = {
     "strings_to_numbers": False,
 }
 EMPTY = (None, "")
+MADE = datetime(2000, 1, 1)
+"""Written into every workbook as the time of its making, so that the same findings give the same bytes."""
 
 
 def pack_workbook(sample: Sample, crimes: pl.DataFrame, about: About) -> bytes:
@@ -172,6 +175,7 @@ class _Book:
 
         self.out = io.BytesIO()
         self.book = xlsxwriter.Workbook(self.out, OPTIONS)
+        self.book.set_properties({"created": MADE})
         self.bold = self.book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         self.wrap = self.book.add_format({"text_wrap": True, "valign": "top"})
         self.day = self.book.add_format({"num_format": "d mmmm yyyy", "align": "left", "valign": "top"})

@@ -150,8 +150,8 @@ def test_the_pack_has_a_blank_questionnaire_for_each_crime_and_says_nothing_of_s
     marked = SAMPLE.crimes.with_columns(second_read=pl.lit(True))
     plain = audit_pack(SAMPLE, CRIMES, ABOUT, "Reader A")
     assert audit_pack(replace(SAMPLE, crimes=marked), CRIMES, ABOUT, "Reader A") == plain
-    assert pack_workbook(replace(SAMPLE, crimes=marked), CRIMES, ABOUT).__len__() == len(
-        pack_workbook(SAMPLE, CRIMES, ABOUT)
+    assert pack_workbook(replace(SAMPLE, crimes=marked), CRIMES, ABOUT) == pack_workbook(
+        SAMPLE, CRIMES, ABOUT
     )
     assert rows_of(plain, "one-1, recorded on 4 October 2021, Response")[0][0] == "Told"
     assert rows_of(plain, "two-1, recorded on 4 October 2021")[-1][0] == "Out of scope"
