@@ -181,14 +181,12 @@ def test_an_officer_reference_is_set_by_another_once_and_trailed_without_it(brow
     assert browse("data_protection").post(where.format(other.person.pk)).status_code == 403
 
 
-def test_a_sampled_crime_is_what_any_desk_says_is_one(register: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from django.apps import apps
+def test_a_sampled_crime_is_what_any_desk_says_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    from fourfold.web.accounts import sampled
 
-    from fourfold.web.accounts.sampled import is_sampled, register_sampled
-
-    monkeypatch.setattr(apps.get_app_config("accounts"), "sampled", [], raising=False)
-    assert not is_sampled(None, "C1")
-    register_sampled(lambda person, ref: ref == "C2")
-    register_sampled(lambda person, ref: ref == "C1")
-    assert is_sampled(None, "C1")
-    assert not is_sampled(None, "C3")
+    monkeypatch.setattr(sampled, "_FINDERS", [])
+    assert not sampled.is_sampled(None, "C1")
+    sampled.register_sampled(lambda person, ref: ref == "C2")
+    sampled.register_sampled(lambda person, ref: ref == "C1")
+    assert sampled.is_sampled(None, "C1")
+    assert not sampled.is_sampled(None, "C3")

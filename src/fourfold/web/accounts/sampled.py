@@ -1,23 +1,22 @@
-"""Whether a crime stands in a sample that a person was given to read: desks that draw samples say so here."""
+"""Which crimes lie in a sample that a person was given: asked wherever the matrix answers `sampled`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from django.apps import apps
+IsSampled = Callable[[Any, str], bool]
+"""Returns whether a crime, by its reference, lies in a sample that this person reads now."""
 
-Sampled = Callable[[Any, str], bool]
+_FINDERS: list[IsSampled] = []
 
 
-def register_sampled(fn: Sampled) -> None:
-    """Have `fn(person, crime_ref)` asked by `is_sampled`. Call it from the `ready` of a desk's AppConfig."""
-    standing = apps.get_app_config("accounts").__dict__.setdefault("sampled", [])
-    if fn not in standing:
-        standing.append(fn)
+def register_sampled(finder: IsSampled) -> None:
+    """Have a desk that draws samples asked. Call it from the `ready` of its AppConfig; twice is once."""
+    if finder not in _FINDERS:
+        _FINDERS.append(finder)
 
 
 def is_sampled(person: Any, crime_ref: str) -> bool:
-    """Return whether any desk has given this crime to this person to read: what the answer `sampled` opens."""
-    standing: list[Sampled] = apps.get_app_config("accounts").__dict__.get("sampled", [])
-    return any(fn(person, crime_ref) for fn in standing)
+    """Return whether any desk has given this person the crime in a sample; while none draws samples, it has not."""
+    return any(finder(person, crime_ref) for finder in _FINDERS)
