@@ -39,6 +39,8 @@ add_referral_note   y??????  /api/referrals/999999/notes
 list_duties         yyyy?y?  /api/duties
 get_duties_of_crime yyyy?y?  /api/duties/of-crime?crime=NOBODY-KNOWS
 record_duty         y?y????  /api/duties/records
+list_audits         yyyyyy-  /api/audits
+get_audit_findings  yyyyyy-  /api/audits/999999/findings
 """
 METHODS = {"add_referral_note": "POST", "record_duty": "POST"}
 RECORD = {"crime": "NOBODY-KNOWS", "duty": "0" * 32, "result": "done", "on": "2022-03-04"}

@@ -50,7 +50,7 @@ ELSEWHERE = {
     "account_reauthenticate", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp",
     "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "accounts:reason", "accounts:stay",
     "mfa_add_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn", "mfa_reauthenticate_webauthn",
-    "accounts:give_role", "accounts:take_role",
+    "accounts:give_role", "accounts:take_role", "accounts:officer_ref",
 }  # fmt: skip
 ROWS = [tuple(line.split()) for line in TABLE.strip().splitlines()]
 

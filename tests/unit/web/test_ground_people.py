@@ -157,8 +157,36 @@ def test_the_demo_has_a_person_for_each_role_and_only_where_data_are_made_up(
     from fourfold.web.accounts.demo import demo_users
 
     users = demo_users(register)
-    assert len({user.email for user in users}) == 7
+    assert len({user.email for user in users}) == 8, "two auditors"
     assert demo_users(register) == users
     assert (register.path / "demo-password").stat().st_mode & 0o777 == 0o600
     with pytest.raises(WrongUseError, match="only in a home of made-up data"):
         demo_users(Home(tmp_path))
+
+
+def test_an_officer_reference_is_set_by_another_once_and_trailed_without_it(browse: Any) -> None:
+    admin, officer, other = browse("administrator"), browse("auditor"), browse("auditor")
+    where = "/people/{}/officer-reference/"
+    admin.post(where.format(officer.person.pk), {"officer_ref": " PC4711 "})
+    officer.person.refresh_from_db()
+    assert officer.person.officer_ref == "PC4711"
+    assert (last().act, last().detail) == ("officer_ref_set", {})
+    taken = admin.post(where.format(other.person.pk), {"officer_ref": "pc4711"}).content.decode()
+    assert "Another person has this officer reference" in taken
+    assert 'value="pc4711"' in taken
+    own = admin.post(where.format(admin.person.pk), {"officer_ref": "PC1"}).content.decode()
+    admin.person.refresh_from_db()
+    assert admin.person.officer_ref == ""
+    assert "This is you" in own
+    assert browse("data_protection").post(where.format(other.person.pk)).status_code == 403
+
+
+def test_a_sampled_crime_is_what_any_desk_says_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    from fourfold.web.accounts import sampled
+
+    monkeypatch.setattr(sampled, "_FINDERS", [])
+    assert not sampled.is_sampled(None, "C1")
+    sampled.register_sampled(lambda person, ref: ref == "C2")
+    sampled.register_sampled(lambda person, ref: ref == "C1")
+    assert sampled.is_sampled(None, "C1")
+    assert not sampled.is_sampled(None, "C3")

@@ -62,12 +62,15 @@ def demo_users(home: Home) -> list[DemoUser]:
         )
     password = demo_password(home)
     users = []
-    for role in ROLES:
-        email = f"{role.key.replace('_', '-')}@demo.example"
+    wanted = [(role.key, role.words, role.key.replace("_", "-")) for role in ROLES]
+    # An audit is no work for one: another signs its findings, and a second reads a tenth of it.
+    wanted.append(("auditor", "Auditor, the second", "auditor-2"))
+    for role, words, name in wanted:
+        email = f"{name}@demo.example"
         with transaction.atomic():
             if not User.objects.filter(email=email).exists():
-                _make(email, role.key, role.words, password)
-        users.append(DemoUser(role.words, email, password))
+                _make(email, role, words, password)
+        users.append(DemoUser(words, email, password))
     return users
 
 

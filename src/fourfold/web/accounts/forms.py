@@ -80,6 +80,17 @@ class PasswordForm(forms.Form):
         return password
 
 
+class OfficerRefForm(forms.Form):
+    """Who a person is in the crime system."""
+
+    officer_ref = forms.CharField(
+        label="Officer reference",
+        required=False,
+        max_length=60,
+        help_text="As the crime system has it. Nobody is given crimes to audit that were their own.",
+    )
+
+
 class UnitForm(forms.Form):
     """A new unit."""
 

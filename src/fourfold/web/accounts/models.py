@@ -29,12 +29,14 @@ class User(AbstractBaseUser):
     """One person who may sign in.
 
     The name is what colleagues see; a person who leaves is made inactive, never deleted, so that the
-    trail keeps saying who they were.
+    trail keeps saying who they were. `officer_ref` is who they are in the crime system, where they are anybody
+    there: by it nobody is given their own crimes to judge.
     """
 
     email = models.EmailField("email address", unique=True)
     name = models.CharField("name", max_length=120)
     is_active = models.BooleanField("may sign in", default=True)
+    officer_ref = models.CharField("officer reference", max_length=60, blank=True)
     added_at = models.DateTimeField("added", auto_now_add=True)
 
     objects: ClassVar[Any] = UserManager()

@@ -80,6 +80,21 @@ def set_active(*, person: User, is_active: bool, by: User) -> None:
 
 
 @transaction.atomic
+def set_officer_ref(*, person: User, officer_ref: str, by: User) -> None:
+    """Say who a person is in the crime system, empty for nobody. Raises WrongUseError where another has the reference."""
+    answer = _check(by)
+    _refuse_own(person, by)
+    told = officer_ref.strip()
+    if told == person.officer_ref:
+        return
+    if told and User.objects.filter(officer_ref__iexact=told).exclude(pk=person.pk).exists():
+        raise WrongUseError("Another person has this officer reference.", "Take it from them first.")
+    person.officer_ref = told
+    person.save(update_fields=["officer_ref"])
+    _tell("officer_ref_set", person, by, answer)
+
+
+@transaction.atomic
 def set_password(*, person: User, password: str, by: User) -> None:
     """Give a person a new password, which ends their open sessions."""
     answer = _check(by)

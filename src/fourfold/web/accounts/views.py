@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from fourfold.home import WrongUseError
 from fourfold.web.accounts import people
 from fourfold.web.accounts.forms import (
+    OfficerRefForm,
     PasswordForm,
     PeopleFilterForm,
     PersonForm,
@@ -100,6 +101,7 @@ def _person_page(request: Any, shown: User, form: Any = None, **more: Any) -> Ht
         "shown": shown,
         "memberships": shown.memberships.select_related("unit"),
         "form": form or RoleForm(),
+        "officer_form": OfficerRefForm(initial={"officer_ref": shown.officer_ref}),
         "has_second_factor": Authenticator.objects.filter(user=shown, type__in=KINDS).exists(),
         "may_change": request.answer.scope == "yes" and shown.pk != request.user.pk,
         "is_own": shown.pk == request.user.pk,
@@ -120,6 +122,21 @@ def give_role(request: Any, key: int) -> HttpResponse:
         form.add_error(None, str(error))
         return _person_page(request, shown, form)
     return redirect("accounts:person", shown.pk)
+
+
+@require_http_methods(["POST"])
+def officer_ref(request: Any, key: int) -> HttpResponse:
+    """Say who the person is in the crime system."""
+    shown = get_object_or_404(User, pk=key)
+    form = OfficerRefForm(request.POST)
+    if form.is_valid():
+        try:
+            people.set_officer_ref(person=shown, by=request.user, **form.cleaned_data)
+        except WrongUseError as error:
+            form.add_error("officer_ref", str(error))
+        else:
+            return redirect("accounts:person", shown.pk)
+    return _person_page(request, shown, officer_form=form)
 
 
 CHANGES = {

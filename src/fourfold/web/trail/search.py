@@ -22,6 +22,7 @@ ACTS = {
     "form_held": "Had a form held after the session ended",
     "held_form_shown": "Was shown a held form again",
     "locked_out": "Was locked out",
+    "officer_ref_set": "Set a person's officer reference",
     "password_changed": "Changed their password",
     "password_set": "Set a person's password",
     "person_added": "Added a person",

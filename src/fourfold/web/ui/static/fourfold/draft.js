@@ -1,4 +1,4 @@
-// Keeps what is typed in a call as a draft, on the server alone: nothing is left on this machine.
+// Keeps what is typed in a long form as a draft, on the server alone: nothing is left on this machine.
 // While the connection is down what was typed stays on the page and is sent again until it arrives.
 const PAUSE_MS = 1500;
 const RETRY_MS = 4000;
@@ -37,7 +37,7 @@ function keepDraft(form, state) {
         method: "POST", body: new URLSearchParams(typed), redirect: "manual", cache: "no-store",
       });
       if (answer.status !== 204) throw new Error(String(answer.status));
-      tell(`Draft kept at ${new Date().toLocaleTimeString("en-GB", { hour: "numeric", minute: "2-digit" })}. It is not on the case yet.`);
+      tell(`Draft kept at ${new Date().toLocaleTimeString("en-GB", { hour: "numeric", minute: "2-digit" })}. ${form.dataset.draftMeans || "It is not on the case yet."}`);
     } catch {
       tell("The draft is not kept: the connection is down, or you were signed out. Leave this page open. It is tried again.", true);
       hasMore = true;
