@@ -166,11 +166,14 @@ def test_findings_reach_the_lake_by_the_desks_decisions(small_force, truth, aske
         ],
     )
     refresh(home)
+    assert published(home).is_empty(), "nobody has signed the findings off"
+    take_decisions(home, [decision("a1", "audit_approved", "audit", "s1", {})])
+    refresh(home)
     lake = Lake(home.lake)
     manifest = lake.current()
     rows = [row for ref, value in values.items() for row in reading_rows(ref, "anna", NOON, value)]
     at_once = audit.work_out(sample, pl.DataFrame(rows, schema=READINGS))
-    found = lake.scan(AuditFinding.table, manifest).collect()
+    found = published(home)
     assert found.equals(at_once.findings)
     force = found.filter(stratum="", question="acknowledged").row(0, named=True)
     assert (force["drawn"], force["read"], force["out_of_scope"]) == (40, 40, 1)
@@ -185,6 +188,15 @@ def test_findings_reach_the_lake_by_the_desks_decisions(small_force, truth, aske
     assert order.height == frame.crimes.height
     with pytest.raises(DataProblemError, match="cannot be made again"):
         audit.whole_order(home, replace(kept, frame_hash="0" * 64))
+
+    take_decisions(home, [decision("w1", "audit_withdrawn", "audit", "s1", {})])
+    refresh(home)
+    assert published(home).is_empty(), "a sample that was withdrawn is in no figure"
+
+
+def published(home: Home) -> pl.DataFrame:
+    lake = Lake(home.lake)
+    return lake.scan(AuditFinding.table, lake.current()).collect()
 
 
 def decision(key: str, kind: str, subject: str, ref: str, value: dict[str, object]) -> dict[str, object]:

@@ -15,7 +15,7 @@ from fourfold.measures import audit
 from fourfold.measures.audit_found import Found, work_out
 from fourfold.measures.audit_sample import Sample, Stratum
 from fourfold.measures.period import Period
-from fourfold.pipeline.audit_decisions import readings_in, samples_in
+from fourfold.pipeline.audit_decisions import published_in, readings_in
 from fourfold.pipeline.opening import Opened
 from fourfold.records import Crime, DeskDecision, PersonRole
 from fourfold.records.audit import AuditFinding
@@ -219,13 +219,16 @@ def whole_order(home: Home, sample: Sample) -> pl.DataFrame:
 
 
 def audit_findings(opened: Opened) -> pl.DataFrame:
-    """Work out the findings of every sample in the lake; the stage `audit_finding`."""
+    """Work out the findings of every sample that was signed off; the stage `audit_finding`.
+
+    A sample that is still being read, or was withdrawn, is in no figure.
+    """
     told = opened.lake.scan(DeskDecision.table, opened.manifest)
     if told is None:
         return AuditFinding.create_empty()
     decisions = told.filter(pl.col("kind").str.starts_with("audit_")).collect()
     readings = readings_in(decisions)
-    found = [audit.findings(sample, readings) for sample in samples_in(decisions)]
+    found = [audit.findings(sample, readings) for sample in published_in(decisions)]
     return AuditFinding.validate(pl.concat([AuditFinding.create_empty(), *found]))
 
 

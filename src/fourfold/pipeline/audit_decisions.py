@@ -37,6 +37,8 @@ from fourfold.rules.questionnaires import ANSWERS, Questionnaire, as_questionnai
 
 AUDIT_DRAWN = "audit_drawn"
 AUDIT_READING = "audit_reading"
+AUDIT_APPROVED, AUDIT_WITHDRAWN = "audit_approved", "audit_withdrawn"
+"""Of a sample, by the desk: its findings were signed off; it is not to count any more."""
 AUDIT, CRIME = "audit", "crime"
 """The subjects of the two kinds."""
 
@@ -146,6 +148,15 @@ def samples_in(decisions: pl.DataFrame) -> tuple[Sample, ...]:
     mine = decisions.filter((pl.col("kind") == AUDIT_DRAWN) & (pl.col("subject") == AUDIT))
     last = mine.sort("made_at", "decision_id").unique("subject_ref", keep="last", maintain_order=True)
     return tuple(sample_of(json.loads(value)) for value in last["value"])
+
+
+def published_in(decisions: pl.DataFrame) -> tuple[Sample, ...]:
+    """Return the samples whose findings were signed off and that were not withdrawn: those that may be published."""
+    about = decisions.filter(pl.col("subject") == AUDIT)
+    signed, withdrawn = (
+        set(about.filter(pl.col("kind") == kind)["subject_ref"]) for kind in (AUDIT_APPROVED, AUDIT_WITHDRAWN)
+    )
+    return tuple(one for one in samples_in(about) if one.sample_ref in signed - withdrawn)
 
 
 def readings_in(decisions: pl.DataFrame) -> pl.DataFrame:

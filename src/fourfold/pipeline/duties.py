@@ -12,6 +12,7 @@ from fourfold.home import Home
 from fourfold.lake import Lake, Manifest
 from fourfold.pipeline.compliance import GROUPS
 from fourfold.records import DeskDecision
+from fourfold.records.compliance import CrimeGroup
 from fourfold.records.derived import Clock
 from fourfold.rules.clock_words import with_words
 from fourfold.rules.offence_groups import offence_groups
@@ -32,10 +33,11 @@ COMPLIANCE = "duty_compliance"
 class ToSeeTo:
     """What the desk takes up at one manifest.
 
-    listed: the clocks to be seen to, columns TOLD. settled: KEY, state, reason, done_on of the clocks that were
-    asked about and need nobody any more; state is missing where the clock is gone, `is_before` marks one that
-    still stands as it did and has only grown older than the desk goes back. before: `unit, state, clocks`, what
-    lies before `since`, counted. judged: the decisions asked about that the clocks rest on.
+    listed: the clocks to be seen to, columns TOLD and `offence_group`. settled: KEY, state, reason, done_on of
+    the clocks that were asked about and need nobody any more; state is missing where the clock is gone,
+    `is_before` marks one that still stands as it did and has only grown older than the desk goes back. before:
+    `unit, state, clocks`, what lies before `since`, counted. judged: the decisions asked about that the clocks
+    rest on.
     """
 
     listed: pl.DataFrame
@@ -76,9 +78,18 @@ def to_see_to(
     before = wanted.filter("is_old").group_by("unit", "state").agg(clocks=pl.len()).collect()
     known = decisions_known(lake, manifest, decisions)
     judged = known if rests_on_decisions(manifest) else frozenset[str]()
+    listed = with_groups(listed, lake.scan(CrimeGroup.table, manifest))
     return ToSeeTo(
         listed, settled_of(mine, listed, standing), before.sort("unit", "state"), since, as_of, judged, known
     )
+
+
+def with_groups(listed: pl.DataFrame, groups: pl.LazyFrame | None) -> pl.DataFrame:
+    """Add `offence_group`, the reporting groups of each crime as `|domestic|business|`; missing where none is known."""
+    if groups is None:
+        return listed.with_columns(offence_group=pl.lit(None, pl.String))
+    mine = groups.select("offence_group", case_ref="crime_ref").collect()
+    return listed.join(mine, on="case_ref", how="left", maintain_order="left")
 
 
 def is_past_unanswered() -> pl.Expr:

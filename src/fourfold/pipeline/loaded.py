@@ -12,6 +12,7 @@ from fourfold.home import Home
 from fourfold.lake import Lake
 from fourfold.pipeline.paper import force_name
 from fourfold.records import Batch, Crime, FraudReport, StreetCrime
+from fourfold.sources.desk import CONTRACT as DECISIONS
 
 TABLES = (Crime.table, FraudReport.table, StreetCrime.table)
 
@@ -40,7 +41,11 @@ def what_is_loaded(home: Home) -> Loaded:
         if frame is not None:
             found |= set(frame.select(pl.col("force").unique()).collect()["force"].drop_nulls())
     batches = lake.scan(Batch.table, manifest)
-    last = batches.select(pl.col("last_on").max()).collect().item() if batches is not None else None
+    last = None
+    if batches is not None:
+        # What was decided at the desks is of today, and says nothing of what was sent.
+        sent = batches.filter(pl.col("source") != DECISIONS.source)
+        last = sent.select(pl.col("last_on").max()).collect().item()
     return Loaded(home, manifest.name, tuple(sorted(found)), whole_month(last) if last else None)
 
 

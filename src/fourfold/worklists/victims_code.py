@@ -12,6 +12,7 @@ from enum import StrEnum
 import polars as pl
 
 from fourfold.records.derived import WorklistItem
+from fourfold.rules.clock_gaps import duties_only
 from fourfold.rules.clock_words import with_words
 from fourfold.rules.rulebook import Rulebook
 
@@ -72,7 +73,8 @@ def returns(clocks: pl.DataFrame, on: date, book: Rulebook) -> pl.DataFrame:
 
 
 def items_of(clocks: pl.DataFrame, on: date, book: Rulebook, worklist: str, subject: str) -> pl.DataFrame:
-    listed = with_due_list(clocks, on).filter(pl.col("due_list").is_not_null())
+    # A time in which a victim may act is nobody's to see to.
+    listed = with_due_list(duties_only(clocks, book), on).filter(pl.col("due_list").is_not_null())
     if not listed.height:
         return WorklistItem.create_empty()
     worded = with_words(listed, book).with_columns(

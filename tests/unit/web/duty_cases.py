@@ -111,17 +111,17 @@ def judge_again(home: Home) -> None:
     with lake.load("clocks") as load:
         load.replace_all(Clock.table, clocks)
         load.derived[Clock.table] = {name: str(version) for name, version in manifest.tables.items()}
-        load.replace_all("duty_compliance", counted(clocks))
+        load.replace_all("crime_group", groups_of(clocks))
+        load.replace_all("duty_compliance", counted_duties(clocks, groups_of(clocks)))
 
 
-def counted(clocks: pl.DataFrame) -> pl.DataFrame:
-    """Return the counts of compliance as the stage makes them; every crime belongs to two groups."""
-    both = pl.DataFrame(
-        {"crime_ref": clocks["case_ref"].unique().sort()}, schema={"crime_ref": pl.String}
-    ).with_columns(
-        offence_group=pl.lit("|violence_with_injury|business|"), open_group=pl.lit(None, pl.String)
+def groups_of(clocks: pl.DataFrame) -> pl.DataFrame:
+    """Return the groups of each crime; every one belongs to two, save C3 of which none is known."""
+    both = clocks.select(crime_ref="case_ref", force="force").unique("crime_ref").sort("crime_ref")
+    known = pl.when(pl.col("crime_ref") != "C/3/21").then(pl.lit("|violence_with_injury|business|"))
+    return both.with_columns(
+        first_group=pl.lit("violence_with_injury"), offence_group=known, open_group=pl.lit(None, pl.String)
     )
-    return counted_duties(clocks, both)
 
 
 def take(home: Home) -> None:

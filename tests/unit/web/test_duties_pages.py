@@ -64,6 +64,8 @@ def lists(monkeypatch: pytest.MonkeyPatch) -> None:
         ("list=all&unit=response-south", ["C/4/21"]),
         ("list=all&unit=unit-not-told", ["C/5/21"]),
         ("list=all&rule=R06-BAIL", []),
+        ("group=business", ["C/2/21"]),
+        ("list=all&group=domestic", []),
         ("list=all&unit=response-north&sort=-due", ["C/3/21", "C/6/21", "C/6/21", "C/2/21", "C/1/21"]),
         ("list=all&officer=AP2", []),
         ("list=all&enhanced=on", []),

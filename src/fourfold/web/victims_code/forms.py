@@ -150,17 +150,14 @@ class DutyFilterForm(forms.Form):
         *args: Any,
         units: Sequence[tuple[str, str]],
         rules: Sequence[tuple[str, str]],
-        groups: Sequence[str],
+        groups: Sequence[tuple[str, str]],
         **more: Any,
     ) -> None:
         super().__init__(*args, **more)
         self.fields["unit"].choices = [("", "Any unit"), *units]
         self.fields["rule"].choices = [("", "Any duty"), *rules]
         if groups:
-            self.fields["group"].choices = [
-                ("", "Any group"),
-                *((one, one.replace("_", " ").capitalize()) for one in groups),
-            ]
+            self.fields["group"].choices = [("", "Any group"), *groups]
         else:
             del self.fields["group"]
 

@@ -76,7 +76,7 @@ def chosen(duties: QuerySet[DutyRow], asked: Mapping[str, Any], today: date) -> 
     if asked.get("officer"):
         found = found.filter(officer_ref=asked["officer"])
     if asked.get("group"):
-        found = found.filter(offence_group=asked["group"])
+        found = found.filter(offence_group__contains=f"|{asked['group']}|")
     if asked.get("enhanced"):
         found = found.filter(is_enhanced=True)
     return found

@@ -212,13 +212,24 @@ class Taking:
                 return str(state[0] or "gone")
         return str(row.state)
 
+    def groups(self) -> list[str]:
+        """Return the reporting groups that the crimes of the list belong to, in order of their names."""
+        told = self.found.listed["offence_group"].drop_nulls().unique().to_list()
+        return sorted({group for text in told for group in text.strip("|").split("|")})
+
     def keep_standing(self) -> None:
         """Keep up to when the records reach, and what lies before the time that the desk goes back to."""
         before: dict[str, dict[str, int]] = {}
         for one in self.found.before.iter_rows(named=True):
             of_unit = before.setdefault(unit_code(one["unit"]), {})
             of_unit[one["state"]] = of_unit.get(one["state"], 0) + one["clocks"]
-        told = {"taken_at": self.at, "as_of": self.found.as_of, "since": self.found.since, "before": before}
+        told = {
+            "taken_at": self.at,
+            "as_of": self.found.as_of,
+            "since": self.found.since,
+            "before": before,
+            "groups": self.groups(),
+        }
         DutyStanding.objects.update_or_create(pk=1, defaults=told)
 
 

@@ -85,7 +85,9 @@ def value_of(clock: Mapping[str, Any], told: Told, is_done: bool) -> dict[str, A
 
 def await_judgement(change: Change, clock: Mapping[str, Any], unit: str, decision: str) -> None:
     """Have the duty's row say that it is being worked out; a duty that nobody had to see to gets a row."""
-    copied = {name: clock[name] for name in COPIED} | {name: clock[name] or "" for name in BLANK_FOR_NONE}
+    # Worked out this moment, a clock does not tell the groups of its crime; the next taking up does.
+    copied = {name: clock.get(name) for name in COPIED}
+    copied |= {name: copied[name] or "" for name in BLANK_FOR_NONE}
     row, _ = DutyRow.objects.get_or_create(
         key=change.key,
         defaults=copied

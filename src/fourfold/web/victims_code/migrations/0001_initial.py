@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
                 ("force", models.CharField(max_length=60)),
                 ("officer_ref", models.CharField(blank=True, max_length=60)),
                 ("ho_code", models.CharField(blank=True, max_length=20)),
-                ("offence_group", models.CharField(blank=True, max_length=60)),
+                ("offence_group", models.TextField(blank=True)),
                 ("started_by", models.CharField(max_length=60)),
                 ("started_on", models.DateField()),
                 ("due_on", models.DateField(default=datetime.date(9999, 12, 31))),

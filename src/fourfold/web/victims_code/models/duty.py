@@ -34,7 +34,8 @@ class DutyRow(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
     officer_ref = models.CharField(max_length=60, blank=True)
     ho_code = models.CharField(max_length=20, blank=True)
-    offence_group = models.CharField(max_length=60, blank=True)
+    offence_group = models.TextField(blank=True)
+    """The reporting groups of the crime as `|domestic|business|`; blank where it is known to be in none."""
     started_by = models.CharField(max_length=60)
     started_on = models.DateField()
     due_on = models.DateField(default=FAR_OFF)

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from fourfold.pipeline.duties import group_labels
 from fourfold.pipeline.duty_crime import unit_of_crime
 from fourfold.web.accounts.crime_units import unit_code
 from fourfold.web.accounts.permission import may
@@ -41,7 +42,8 @@ MORE = ("group", "enhanced", "officer")
 
 def filter_form(request: Any, asked: QueryDict, standing: DutyStanding | None) -> DutyFilterForm:
     """Return the list's filter form over what was asked."""
-    groups = list(standing.groups) if standing else []
+    labels = group_labels(settings.HOME)
+    groups = [(one, labels.get(one, one)) for one in (standing.groups if standing else ())]
     return DutyFilterForm(asked, units=units_shown(request.answer), rules=rules_shown(), groups=groups)
 
 
