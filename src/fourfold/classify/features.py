@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import polars as pl
 
 from fourfold.classify.cues import SEPARATOR, with_cues
-from fourfold.classify.model import BY_CUES
 from fourfold.classify.words import fold_of
 from fourfold.policy.marker_definitions import MarkerDefinition
 from fourfold.records import Crime, FraudReport
@@ -28,11 +27,8 @@ class Features:
     """`row, text`."""
 
 
-def features(records: pl.DataFrame, definition: MarkerDefinition, labels: str, folds: int) -> Features:
-    """Return what a model that learnt from `labels` (cues or reviews) sees of records in the marker's scope.
-
-    One that learns from cues is not told which cue found a record, for it would look at nothing else.
-    """
+def features(records: pl.DataFrame, definition: MarkerDefinition, folds: int) -> Features:
+    """Return what a model sees of records in the marker's scope."""
     record, text = definition.record, definition.text
     numbered = with_cues(records, definition).with_row_index("row").with_columns(pl.col("row").cast(pl.Int64))
     rows = numbered.select(
@@ -48,10 +44,10 @@ def features(records: pl.DataFrame, definition: MarkerDefinition, labels: str, f
             dtype=pl.Int64,
         ),
     )
-    return Features(rows, field_names(numbered, definition, labels), numbered.select("row", text=text))
+    return Features(rows, field_names(numbered, definition), numbered.select("row", text=text))
 
 
-def field_names(numbered: pl.DataFrame, definition: MarkerDefinition, labels: str) -> pl.DataFrame:
+def field_names(numbered: pl.DataFrame, definition: MarkerDefinition) -> pl.DataFrame:
     """Return `row, name`: `column=value` for each field, that it was left blank among the values, and cues that found it."""
     parts = [
         numbered.select(
@@ -59,8 +55,7 @@ def field_names(numbered: pl.DataFrame, definition: MarkerDefinition, labels: st
         )
         for name in definition.fields
     ]
-    if labels != BY_CUES:
-        found = numbered.select("row", cue=pl.col("cues").str.split(SEPARATOR)).drop_nulls("cue")
-        parts.append(found.explode("cue", empty_as_null=True).select("row", name=pl.format(CUE + "{}", "cue")))
+    found = numbered.select("row", cue=pl.col("cues").str.split(SEPARATOR)).drop_nulls("cue")
+    parts.append(found.explode("cue", empty_as_null=True).select("row", name=pl.format(CUE + "{}", "cue")))
     empty = pl.DataFrame(schema={"row": pl.Int64, "name": pl.String})
     return pl.concat([empty, *parts])

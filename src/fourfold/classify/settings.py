@@ -24,7 +24,8 @@ class Settings:
     largest_weight: float
     never_weighed: frozenset[str]
     round_size: int
-    strata: int
+    strata_at: tuple[float, ...]
+    least_expected: int
     least_a_stratum: int
     least_share_supposed: float
     second_read_share: float
@@ -36,5 +37,6 @@ class Settings:
 def settings_on(on: date, overrides: Path | None = None) -> Settings:
     """Return the choices that hold on a day, the force's own before the shipped ones."""
     told = {value.name.removeprefix(FILE): value.value for value in policy.entries(FILE, on, overrides)}
+    told["strata_at"] = tuple(told["strata_at"])
     told["never_weighed"] = frozenset(map(str, told["never_weighed"]))
     return Settings(**{name: told[name] for name in Settings.__dataclass_fields__})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -60,11 +60,11 @@ def train(
 
     records: the marker's record, in its scope. reviewed: as `labels_of`. The same rows give the same model.
     """
-    by = labels_of(features(records.head(0), definition, BY_CUES, 1).rows, reviewed.head(0), settings).by
-    seen = features(records, definition, by, settings.folds)
+    seen = features(records, definition, settings.folds)
     labels = labels_of(seen.rows, reviewed, settings)
-    if labels.by != by:
-        seen = features(records, definition, labels.by, settings.folds)
+    if labels.by == BY_CUES:
+        # Told which cue found a record, it would look at nothing else.
+        seen = replace(seen, fields=seen.fields.filter(~pl.col("name").str.starts_with(CUE)))
     marked = labels.rows.filter("is_marked").height
     if marked < settings.least_with_the_marker or marked == labels.rows.height:
         return None
@@ -152,4 +152,4 @@ def calibrated(model: Model, seen: Features, reviewed: pl.DataFrame, settings: S
     weight = 1.0 / known["probability"].fill_null(1.0)
     slope, intercept = platt(known["log_odds"], known["is_marked"], weight)
     about = {**model.about, "reviewed": float(known.height), "confirmed": float(known["is_marked"].sum())}
-    return Model(**{**model.__dict__, "slope": slope, "intercept": intercept, "about": about})
+    return replace(model, slope=slope, intercept=intercept, about=about)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from fourfold.statistics.interval import FloatArray
-
 
 def average_precision(truth: ArrayLike, score: ArrayLike, weight: ArrayLike | None = None) -> float:
     """Return the mean precision over those that are, each at the rank where the score finds it.
@@ -27,15 +25,3 @@ def average_precision(truth: ArrayLike, score: ArrayLike, weight: ArrayLike | No
     precision = hits[last] / all_found[last]
     return float(np.sum(np.diff(hits[last], prepend=0.0) * precision) / hits[-1])
 
-
-def root_frequency_cuts(score: ArrayLike, parts: int, bins: int = 2000) -> FloatArray:
-    """Return parts - 1 rising cut points (fewer where scores are tied) that divide scores into strata.
-
-    score: n numbers from 0 to 1. Strata hold equal sums of the square root of the frequency, worked out on
-    the cube root of the score, where the few high ones are not all in one bin. Source: Dalenius and Hodges 1959.
-    """
-    root = np.cbrt(np.clip(np.asarray(score, dtype=np.float64), 0.0, 1.0))
-    counts, edges = np.histogram(root, bins=bins, range=(0.0, 1.0))
-    running = np.cumsum(np.sqrt(counts))
-    wanted = running[-1] * np.arange(1, parts) / parts
-    return np.unique(edges[1:][np.searchsorted(running, wanted)] ** 3)
