@@ -28,4 +28,3 @@ def finds(cue: Cue) -> pl.Expr:
 def matches(condition: Condition) -> pl.Expr:
     told = pl.col(condition.field).cast(pl.String).str.to_lowercase()
     return told.str.contains(condition.words).fill_null(False)
-

@@ -73,7 +73,9 @@ def scored(
 
 def with_verdicts(rows: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     """Return rows of the table `marker` with the state that readers, else scores, else cues give them."""
-    said = verdicts(found).select("record", "record_ref", "marker", said=pl.col("state").replace_strict(STANDING, default=None))
+    said = verdicts(found).select(
+        "record", "record_ref", "marker", said=pl.col("state").replace_strict(STANDING, default=None)
+    )
     unread = (
         pl.when(pl.col("probability").is_not_null())
         .then(pl.lit("scored"))

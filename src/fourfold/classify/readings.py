@@ -92,13 +92,19 @@ def verdicts(found: pl.DataFrame) -> pl.DataFrame:
     settled = pl.col("is").filter(pl.col("settles")).last()
     said = pl.when(pl.col("is").n_unique() == 1).then(pl.col("is").first())
     drawn = pl.col("probability").is_not_null()
-    made = found.sort("made_at", "reader").group_by(key, maintain_order=True).agg(
-        answer=pl.coalesce(settled, said),
-        readers=pl.col("reader").n_unique(),
-        **{name: pl.col(name).filter(drawn).first() for name in ("round", "stratum", "probability")},
+    made = (
+        found.sort("made_at", "reader")
+        .group_by(key, maintain_order=True)
+        .agg(
+            answer=pl.coalesce(settled, said),
+            readers=pl.col("reader").n_unique(),
+            **{name: pl.col(name).filter(drawn).first() for name in ("round", "stratum", "probability")},
+        )
     )
     state = pl.col("answer").replace_strict(
-        {YES: "confirmed", NO: "rejected", CANNOT_TELL: "cannot_tell"}, default="disputed", return_dtype=pl.String
+        {YES: "confirmed", NO: "rejected", CANNOT_TELL: "cannot_tell"},
+        default="disputed",
+        return_dtype=pl.String,
     )
     is_marked = pl.when(pl.col("answer").is_in([YES, NO])).then(pl.col("answer") == YES)
     return made.with_columns(state=state, is_marked=is_marked).drop("answer")
@@ -111,7 +117,9 @@ def pairs(found: pl.DataFrame, marker: str) -> pl.DataFrame:
         pl.col("is").slice(0, 2).alias("answers"), n=pl.len()
     )
     told = both.filter(pl.col("n") >= 2)
-    return told.select("record_ref", first=pl.col("answers").list.get(0), second=pl.col("answers").list.get(1))
+    return told.select(
+        "record_ref", first=pl.col("answers").list.get(0), second=pl.col("answers").list.get(1)
+    )
 
 
 def disputed(found: pl.DataFrame, marker: str) -> pl.DataFrame:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import zlib
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -11,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from fourfold.classify.settings import Settings
+from fourfold.classify.words import number_of
 from fourfold.home import DataProblemError
 from fourfold.statistics.interval import FloatArray
 from fourfold.statistics.stratified_total import shares_of_a_round
@@ -70,7 +70,9 @@ def open_round(rows: pl.DataFrame, read: pl.DataFrame, settings: Settings, name:
     """
     unread = with_score(rows).join(read.select("record_ref"), on="record_ref", how="anti")
     if unread.is_empty():
-        raise DataProblemError("Every record in the scope of this marker has been read.", "Nothing is left to review.")
+        raise DataProblemError(
+            "Every record in the scope of this marker has been read.", "Nothing is left to review."
+        )
     score = np.sort(unread["score"].to_numpy())[::-1]
     expected = max(float(score.sum()), float(settings.least_expected))
     places = [round(expected * multiple) for multiple in settings.strata_at]
@@ -103,7 +105,9 @@ def drawn(
     ordered = lots.sort("stratum", "lot", "ref").with_columns(place=pl.int_range(pl.len()).over("stratum"))
     share = pl.Series(shares).gather(ordered["stratum"])
     kept = ordered.with_columns(share=share).filter(pl.col("place") < pl.col("share"))
-    return tuple(kept.sort((pl.col("place") + 0.5) / pl.col("share"), "stratum").select("ref", "stratum").iter_rows())
+    return tuple(
+        kept.sort((pl.col("place") + 0.5) / pl.col("share"), "stratum").select("ref", "stratum").iter_rows()
+    )
 
 
 def with_score(rows: pl.DataFrame) -> pl.DataFrame:
@@ -112,7 +116,9 @@ def with_score(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(score=pl.coalesce("probability", by_cue))
 
 
-def stratum_of(score: pl.Series, cuts: list[float] | tuple[float, ...]) -> np.ndarray[Any, np.dtype[np.int64]]:
+def stratum_of(
+    score: pl.Series, cuts: list[float] | tuple[float, ...]
+) -> np.ndarray[Any, np.dtype[np.int64]]:
     """Return the stratum of each score, for falling cuts."""
     found = np.zeros(len(score), dtype=np.int64)
     for cut in cuts:
@@ -122,7 +128,7 @@ def stratum_of(score: pl.Series, cuts: list[float] | tuple[float, ...]) -> np.nd
 
 def place_in_lot(ref: str, seed: int) -> float:
     """Return the number from 0 to 1 that orders a record in its stratum: the same whenever it is asked for."""
-    return zlib.crc32(f"{seed}/{ref}".encode()) / 2**32
+    return number_of(f"{seed}/{ref}") / 2**64
 
 
 def next_record(lot: Round, found: pl.DataFrame, reader: str, second_share: float) -> dict[str, Any] | None:

@@ -64,4 +64,6 @@ def codes_of(subgroups: tuple[str, ...], lists: Path | None) -> list[str]:
     if not subgroups:
         return []
     rows = vocabulary.load("offence_groups", lists).rows
-    return [row.code for row in rows if row.can_be_looked_up and row.attributes.get("ho_subgroup") in subgroups]
+    return [
+        row.code for row in rows if row.can_be_looked_up and row.attributes.get("ho_subgroup") in subgroups
+    ]

@@ -19,7 +19,9 @@ def log_odds(features: Features, model: Model, never: Collection[str]) -> pl.Dat
     """Return `row, log_odds`, uncalibrated, of every row, each by the weights of its own fold."""
     moved = contributions(features, model, never)
     total = moved.group_by("row").agg(moved=pl.col("moved").sum())
-    constants = pl.DataFrame({"fold": range(model.folds), "constant": model.constants}).cast({"fold": pl.Int64})
+    constants = pl.DataFrame({"fold": range(model.folds), "constant": model.constants}).cast(
+        {"fold": pl.Int64}
+    )
     joined = features.rows.select("row", "fold").join(constants, on="fold", how="left", maintain_order="left")
     joined = joined.join(total, on="row", how="left", maintain_order="left")
     return joined.select("row", log_odds=pl.col("constant") + pl.col("moved").fill_null(0.0))
@@ -44,13 +46,17 @@ def contributions(features: Features, model: Model, never: Collection[str]) -> p
 def scores(features: Features, model: Model, never: Collection[str], evidence_from: float) -> pl.DataFrame:
     """Return `row, probability, evidence` in the order of the rows; evidence in words where the probability reaches."""
     moved = contributions(features, model, never)
-    constants = pl.DataFrame({"fold": range(model.folds), "constant": model.constants}).cast({"fold": pl.Int64})
+    constants = pl.DataFrame({"fold": range(model.folds), "constant": model.constants}).cast(
+        {"fold": pl.Int64}
+    )
     total = moved.group_by("row", maintain_order=True).agg(moved=pl.col("moved").sum())
     odds = (
         features.rows.select("row", "fold")
         .join(constants, on="fold", how="left", maintain_order="left")
         .join(total, on="row", how="left", maintain_order="left")
-        .select("row", odds=(pl.col("constant") + pl.col("moved").fill_null(0.0)) * model.slope + model.intercept)
+        .select(
+            "row", odds=(pl.col("constant") + pl.col("moved").fill_null(0.0)) * model.slope + model.intercept
+        )
     )
     found = odds.select("row", probability=1.0 / (1.0 + (-pl.col("odds")).exp()))
     shown = found.filter(pl.col("probability") >= evidence_from).select("row")

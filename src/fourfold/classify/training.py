@@ -42,7 +42,9 @@ def labels_of(seen: pl.DataFrame, reviewed: pl.DataFrame, settings: Settings) ->
     enough = min(int(sides.sum()), int((~sides).sum())) >= settings.least_reviewed
     cue = pl.col("cues").is_not_null()
     if not enough:
-        return Labels(known.select("row", is_marked=pl.coalesce("is_marked", cue), weight=pl.lit(1.0)), BY_CUES)
+        return Labels(
+            known.select("row", is_marked=pl.coalesce("is_marked", cue), weight=pl.lit(1.0)), BY_CUES
+        )
     inverse = 1.0 / pl.col("probability").fill_null(1.0)
     capped = pl.min_horizontal(inverse, inverse.min() * settings.largest_weight)
     weight = pl.when(pl.col("is_marked").is_null()).then(settings.weak_label_weight).otherwise(capped)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import zlib
+import hashlib
 from collections.abc import Collection
 
 import polars as pl
@@ -60,4 +60,9 @@ def inverse_frequencies(found: pl.DataFrame, texts: int, least: int, most: int) 
 def fold_of(text: str | None, ref: str, folds: int) -> int:
     """Return the fold of a record: by its words, so that copies of a text are together; by its reference without any."""
     told = " ".join((text or "").lower().split()) or ref
-    return zlib.crc32(told.encode()) % folds
+    return number_of(told) % folds
+
+
+def number_of(told: str) -> int:
+    """Return a whole number below 2**64 that a text always leads to, and that texts alike do not share."""
+    return int.from_bytes(hashlib.blake2b(told.encode(), digest_size=8).digest(), "big")

@@ -85,4 +85,3 @@ def marker_rows(opened: Opened) -> pl.DataFrame:
         for one in marking.definitions
     ]
     return Marker.validate(pl.concat([Marker.create_empty(), *parts]))
-

@@ -83,7 +83,9 @@ class MarkerDefinition:
     @property
     def version(self) -> str:
         """First day, definition followed, and eight letters of all that decides which records it finds."""
-        told = repr((self.record, self.text, self.scope, self.cues, self.fields, self.what_it_is, self.what_it_is_not))
+        told = repr(
+            (self.record, self.text, self.scope, self.cues, self.fields, self.what_it_is, self.what_it_is_not)
+        )
         digest = hashlib.sha256(told.encode()).hexdigest()[:8]
         return "/".join(part for part in (self.valid_from.isoformat(), self.by, digest) if part)
 
@@ -192,7 +194,9 @@ def as_policy(definition: MarkerDefinition) -> dict[str, Any]:
             for cue in definition.cues
         ],
         "fields": list(definition.fields),
-        "hides": [{"title": one.title, "field": one.field, "values": list(one.values)} for one in definition.hides],
+        "hides": [
+            {"title": one.title, "field": one.field, "values": list(one.values)} for one in definition.hides
+        ],
         "owner": definition.owner,
         "follows": "",
         "by_definition": {},

@@ -16,7 +16,9 @@ def average_precision(truth: ArrayLike, score: ArrayLike, weight: ArrayLike | No
     is_true, value = np.asarray(truth, dtype=bool), np.asarray(score, dtype=np.float64)
     each = np.ones(len(value)) if weight is None else np.asarray(weight, dtype=np.float64)
     if not len(is_true) == len(value) == len(each):
-        raise ValueError(f"truth, score and weight must be of one length: {len(is_true)}, {len(value)}, {len(each)}.")
+        raise ValueError(
+            f"truth, score and weight must be of one length: {len(is_true)}, {len(value)}, {len(each)}."
+        )
     if not is_true.any():
         return float("nan")
     order = np.argsort(-value, kind="stable")
@@ -24,4 +26,3 @@ def average_precision(truth: ArrayLike, score: ArrayLike, weight: ArrayLike | No
     last = np.append(np.flatnonzero(np.diff(value[order])), len(value) - 1)
     precision = hits[last] / all_found[last]
     return float(np.sum(np.diff(hits[last], prepend=0.0) * precision) / hits[-1])
-

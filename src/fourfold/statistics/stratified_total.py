@@ -44,7 +44,9 @@ def stratified_total(sizes: ArrayLike, read: ArrayLike, hits: ArrayLike, level: 
     total = total_of(size, found)
     hit, seen = np.asarray(hits, dtype=np.float64), np.asarray(read, dtype=np.float64)
     known, most = hit.sum(axis=-1), (size - (seen - hit)).sum(axis=-1)
-    return Interval(total.value, np.maximum(total.lower, np.minimum(known, total.value)), np.minimum(total.upper, most))
+    return Interval(
+        total.value, np.maximum(total.lower, np.minimum(known, total.value)), np.minimum(total.upper, most)
+    )
 
 
 def shares(sizes: ArrayLike, read: ArrayLike, hits: ArrayLike, level: float = 0.95) -> Shares:
