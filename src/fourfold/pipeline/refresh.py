@@ -20,8 +20,10 @@ from fourfold.measures.period import Period
 from fourfold.measures.registry import REGISTRY
 from fourfold.measures.views import VIEWS
 from fourfold.pipeline import clocks, marking
+from fourfold.pipeline import audit, clocks
 from fourfold.pipeline.opening import Opened, holds_records, open_figures
-from fourfold.records import FraudReport
+from fourfold.records import DeskDecision, FraudReport
+from fourfold.records.audit import AuditFinding
 from fourfold.records.derived import Clock, PersonLink, WorklistItem
 from fourfold.records.marker import Marker
 from fourfold.rules.fraud_triage import judge
@@ -259,6 +261,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(WorklistItem.table, "Referrals to victim care", (FraudReport.table, PersonLink.table), referrals),
     Stage(Clock.table, "Duties and their clocks", clocks.READS, clocks.clocks),
     Stage(Marker.table, "Markers", marking.READS, marking.marker_rows),
+    Stage(AuditFinding.table, "Findings of the audit", (DeskDecision.table,), audit.audit_findings),
     Stage("monthly_series", "Monthly series of every measure", RECORD_TABLES, monthly_series),
     Stage("figure", "Standing figures", RECORD_TABLES, standing_figures),
 )
