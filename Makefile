@@ -33,9 +33,12 @@ check: lint test
 bench: .venv/dev
 	$(BIN)/python -m bench
 
+# The default list is held to the versions of the development one: what is tested is what is installed.
+UV_COMPILE := $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11
+
 lock: .venv/dev
-	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 --extra dev pyproject.toml -o requirements-dev.lock
+	$(UV_COMPILE) --extra dev pyproject.toml -o requirements-dev.lock
+	$(UV_COMPILE) -c requirements-dev.lock pyproject.toml -o requirements.lock
 
 .venv/made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
