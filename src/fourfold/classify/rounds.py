@@ -51,8 +51,8 @@ class Round:
 def from_value(value: str) -> Round:
     """Return the round that a decision's value (JSON) tells."""
     told = json.loads(value)
-    told["records"] = [(ref, stratum) for ref, stratum in told["records"]]
-    return Round(**{name: tuple(part) if isinstance(part, list) else part for name, part in told.items()})
+    told["records"] = tuple((ref, stratum) for ref, stratum in told["records"])
+    return Round(**(told | {name: tuple(told[name]) for name in ("cuts", "sizes", "shares")}))
 
 
 def latest_round(decisions: pl.DataFrame, marker: str) -> Round | None:

@@ -32,6 +32,11 @@ class Settings:
     interval_level: float
     examples_to_begin: int
     evidence_from: float
+    topic_size: int
+    topics_most: int
+    topic_kept_likeness: float
+    topic_months: int
+    topic_false_discovery: float
 
 
 def settings_on(on: date, overrides: Path | None = None) -> Settings:

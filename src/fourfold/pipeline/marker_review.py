@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from fourfold.classify.markers import mark, ref_column
-from fourfold.classify.readings import REVIEW, pairs, review_value, verdicts
+from fourfold.classify.readings import CANNOT_TELL, NO, REVIEW, YES, pairs, review_value, verdicts
 from fourfold.classify.rounds import ROUND, Round, latest_round, next_record, open_round
 from fourfold.measures.marker_estimates import (
     MarkerCount,
@@ -25,6 +25,7 @@ from fourfold.pipeline.marker_training import definition_named
 from fourfold.pipeline.marking import Marking, table_of
 from fourfold.policy.marker_definitions import HidingPlace
 from fourfold.records.marker import Marker
+from fourfold.statistics.agreement import Agreement, cohen_kappa, table
 from fourfold.statistics.interval import Interval
 
 
@@ -122,8 +123,14 @@ def decision(
 
 
 def read_twice(marking: Marking, name: str) -> pl.DataFrame:
-    """Return `record_ref, first, second`: what two readers said of the same record apart; kappa is of these."""
+    """Return `record_ref, first, second`: what two readers said of the same record apart."""
     return pairs(readings_of(marking, name), name)
+
+
+def agreement(marking: Marking, name: str) -> Agreement:
+    """Return Cohen's kappa of what two readers said apart, differences that were settled since included."""
+    both = read_twice(marking, name)
+    return cohen_kappa(table(both["first"].to_list(), both["second"].to_list(), (YES, NO, CANNOT_TELL)))
 
 
 def counts(

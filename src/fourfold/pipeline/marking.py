@@ -29,11 +29,15 @@ class Marking:
     models: pl.DataFrame
     decisions: pl.DataFrame
 
-    def records(self, definition: MarkerDefinition) -> pl.DataFrame:
-        """Return the records in the scope of a marker; none where nothing is loaded."""
+    def records(self, definition: MarkerDefinition, *more: str) -> pl.DataFrame:
+        """Return the records in the scope of a marker, with `more` columns; none where nothing is loaded."""
         frame = self.opened.lake.scan(definition.record, self.opened.manifest)
         told = SCHEMAS[definition.record].create_empty().lazy() if frame is None else frame
-        return in_scope(told, definition, self.opened.rules.vocabulary).select(needed(definition)).collect()
+        return (
+            in_scope(told, definition, self.opened.rules.vocabulary)
+            .select(sorted({*needed(definition), *more}))
+            .collect()
+        )
 
     def model(self, definition: MarkerDefinition) -> Model | None:
         """Return the pinned model; None too where it was trained for another version of the definition."""

@@ -19,13 +19,13 @@ from fourfold.measures.measure import Measure, Statistic
 from fourfold.measures.period import Period
 from fourfold.measures.registry import REGISTRY
 from fourfold.measures.views import VIEWS
-from fourfold.pipeline import clocks, marking
-from fourfold.pipeline import audit, clocks
+from fourfold.pipeline import audit, clocks, marking, topics
 from fourfold.pipeline.opening import Opened, holds_records, open_figures
 from fourfold.records import DeskDecision, FraudReport
 from fourfold.records.audit import AuditFinding
 from fourfold.records.derived import Clock, PersonLink, WorklistItem
 from fourfold.records.marker import Marker
+from fourfold.records.topic import Topic, TopicMember, TopicSignal
 from fourfold.rules.fraud_triage import judge
 from fourfold.worklists.victim_care import victim_care
 
@@ -261,6 +261,11 @@ STAGES: tuple[Stage, ...] = (
     Stage(WorklistItem.table, "Referrals to victim care", (FraudReport.table, PersonLink.table), referrals),
     Stage(Clock.table, "Duties and their clocks", clocks.READS, clocks.clocks),
     Stage(Marker.table, "Markers", marking.READS, marking.marker_rows),
+    Stage(TopicMember.table, "Topics of each report", (FraudReport.table,), topics.members),
+    Stage(Topic.table, "What is inside other", (FraudReport.table, TopicMember.table), topics.topics),
+    Stage(
+        TopicSignal.table, "Topics that are new or growing", (TopicMember.table, Topic.table), topics.signals
+    ),
     Stage(AuditFinding.table, "Findings of the audit", (DeskDecision.table,), audit.audit_findings),
     Stage("monthly_series", "Monthly series of every measure", RECORD_TABLES, monthly_series),
     Stage("figure", "Standing figures", RECORD_TABLES, standing_figures),
