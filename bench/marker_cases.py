@@ -121,12 +121,16 @@ SMISHING = MarkerDefinition(
 )
 
 
-def message_case(folder: Path) -> Case:
+def message_case(folder: Path, most: int = 10_000) -> Case:
     """Return public messages with smishing hidden under ham; spam has a code of its own and is out of scope."""
     with (folder / "messages" / "sms_5971.csv").open(encoding="utf-8", newline="") as file:
-        rows = [(row["LABEL"].strip().lower(), row["TEXT"]) for row in csv.DictReader(file)]
+        told = list(csv.DictReader(file))
+    # In this copy each label stands one row above its text: with the shift 742 of 771 texts that ask for a call, a
+    # click or a claim are spam or smishing, without it 177. The first rows are all ham.
+    labels = ["ham", *(row["LABEL"].strip().lower() for row in told[:-1])]
+    rows = list(zip(labels, (row["TEXT"] for row in told), strict=True))[:most]
     refs = pl.Series([f"M{number:05d}" for number in range(len(rows))])
-    told = {
+    columns = {
         "report_ref": refs,
         "reported_on": DAY,
         "nfib_code": pl.Series(["NFIB3B" if label == "spam" else "NFIB90" for label, _ in rows]),
@@ -135,7 +139,7 @@ def message_case(folder: Path) -> Case:
         "narrative": pl.Series([text for _, text in rows]),
     }
     truth = frozenset(ref for ref, (label, _) in zip(refs, rows, strict=True) if label == "smishing")
-    records = in_scope(as_reports(told, len(rows)).lazy(), SMISHING).collect()
+    records = in_scope(as_reports(columns, len(rows)).lazy(), SMISHING).collect()
     return Case(records, truth, SMISHING, settings_on(DAY))
 
 
@@ -157,7 +161,7 @@ class Shown:
     model: Model
 
 
-def show(case: Case, seed: int) -> Shown:
+def show(case: Case, seed: int, with_baselines: bool = True) -> Shown:
     """Train from cues, read one round, train from it, and work the true count out; readers never err."""
     first = trained(case, NOBODY)
     rows = scored(case.records, case.definition, first, case.settings)
@@ -180,8 +184,8 @@ def show(case: Case, seed: int) -> Shown:
         recorded=int(cue.sum()),
         precision_by_cues=average_precision(truth, rows["probability"].to_numpy()),
         precision_reviewed=average_precision(truth, again["probability"].to_numpy()),
-        baseline_by_cues=plain_baseline(case, cue, np.ones(len(cue), dtype=bool)),
-        baseline_reviewed=plain_baseline(case, truth, known),
+        baseline_by_cues=plain_baseline(case, cue, np.ones(len(cue), dtype=bool)) if with_baselines else np.nan,
+        baseline_reviewed=plain_baseline(case, truth, known) if with_baselines else np.nan,
         value=value,
         lower=lower,
         upper=upper,
