@@ -184,7 +184,9 @@ def show(case: Case, seed: int, with_baselines: bool = True) -> Shown:
         recorded=int(cue.sum()),
         precision_by_cues=average_precision(truth, rows["probability"].to_numpy()),
         precision_reviewed=average_precision(truth, again["probability"].to_numpy()),
-        baseline_by_cues=plain_baseline(case, cue, np.ones(len(cue), dtype=bool)) if with_baselines else np.nan,
+        baseline_by_cues=plain_baseline(case, cue, np.ones(len(cue), dtype=bool))
+        if with_baselines
+        else np.nan,
         baseline_reviewed=plain_baseline(case, truth, known) if with_baselines else np.nan,
         value=value,
         lower=lower,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
@@ -37,7 +38,7 @@ def test_words_weigh_what_they_weigh_in_scikit_learn():
 
         told = re.sub(r"\d[\d,.]*", "0", told.lower())
         words = [word for word in re.findall(r"[^\W\d_]{2,}|0", told) if word not in never]
-        return words + [f"{one} {other}" for one, other in zip(words, words[1:], strict=False)]
+        return words + [f"{one} {other}" for one, other in pairwise(words)]
 
     solver = text.TfidfVectorizer(analyzer=analyse, sublinear_tf=True)
     theirs = solver.fit_transform([told or "" for told in TEXTS])
@@ -107,6 +108,7 @@ def test_kappa_of_two_readers(pairs):
 def test_a_score_by_joins_is_the_score_of_the_matrix():
     """The joins of a refresh give what scikit-learn's own model gives on the same matrix."""
     from bench.marker_cases import NOBODY, courier_case
+
     from fourfold.classify.features import features
     from fourfold.classify.scoring import log_odds
     from fourfold.classify.training import design, train
