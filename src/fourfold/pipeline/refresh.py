@@ -19,12 +19,14 @@ from fourfold.measures.measure import Measure, Statistic
 from fourfold.measures.period import Period
 from fourfold.measures.registry import REGISTRY
 from fourfold.measures.views import VIEWS
-from fourfold.pipeline import audit, clocks, compliance
+from fourfold.pipeline import audit, clocks, compliance, marking, topics
 from fourfold.pipeline.opening import Opened, holds_records, open_figures
 from fourfold.records import Crime, DeskDecision, FraudReport, PersonRole
 from fourfold.records.audit import AuditFinding
 from fourfold.records.compliance import CrimeGroup, DutyCompliance
 from fourfold.records.derived import Clock, PersonLink, WorklistItem
+from fourfold.records.marker import Marker
+from fourfold.records.topic import Topic, TopicMember, TopicSignal
 from fourfold.rules.fraud_triage import judge
 from fourfold.worklists.victim_care import victim_care
 
@@ -293,6 +295,12 @@ STAGES: tuple[Stage, ...] = (
         "Compliance with duties",
         (Clock.table, CrimeGroup.table),
         compliance.duty_compliance,
+    ),
+    Stage(Marker.table, "Markers", marking.READS, marking.marker_rows),
+    Stage(TopicMember.table, "Topics of each report", (FraudReport.table,), topics.members),
+    Stage(Topic.table, "What is inside other", (FraudReport.table, TopicMember.table), topics.topics),
+    Stage(
+        TopicSignal.table, "Topics that are new or growing", (TopicMember.table, Topic.table), topics.signals
     ),
     Stage(AuditFinding.table, "Findings of the audit", (DeskDecision.table,), audit.audit_findings),
     Stage("monthly_series", "Monthly series of every measure", RECORD_TABLES, monthly_series),
