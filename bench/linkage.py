@@ -80,7 +80,8 @@ def linked_at(records: pl.DataFrame, edges: pl.DataFrame, threshold: float) -> p
 
 
 def own_model(records: pl.DataFrame) -> LinkModel:
-    return train(records, "trial", date(2026, 11, 27), "the set itself", True, np.random.default_rng(1))
+    rng = np.random.default_rng(1)
+    return train(records, "trial", date(2026, 11, 27), "the set itself", True, rng, random_pairs=200_000)
 
 
 def table(name: str, records: pl.DataFrame, truth: pl.DataFrame, model: LinkModel) -> Iterator[str]:
