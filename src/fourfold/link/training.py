@@ -39,7 +39,8 @@ def train(
     """Return a model trained on standardised records (`link_record` rows of any kind).
 
     on: the day of the act. data: in words, what it is trained on. answers: for each kind, pairs that people
-    decided, by row number of the kind's records. random_pairs: about how many pairs are drawn at random. A kind of fewer than two records is left out.
+    decided, by row number of the kind's records. random_pairs: about how many pairs are drawn at random.
+    A kind of fewer than two records is left out.
     """
     kinds, decided = {}, 0
     for kind in COMPARISONS:

@@ -19,11 +19,12 @@ from fourfold.measures.measure import Measure, Statistic
 from fourfold.measures.period import Period
 from fourfold.measures.registry import REGISTRY
 from fourfold.measures.views import VIEWS
-from fourfold.pipeline import clocks, link_records, people
+from fourfold.pipeline import clocks, link_records, people, repeats
 from fourfold.pipeline.opening import Opened, holds_records, open_figures
 from fourfold.records import DeskDecision, FraudReport
 from fourfold.records.derived import Clock, PersonLink, WorklistItem
 from fourfold.records.linkage import LinkEdge, LinkRecord
+from fourfold.records.repeats import RepeatVictim
 from fourfold.rules.fraud_triage import judge
 from fourfold.worklists.victim_care import victim_care
 
@@ -287,6 +288,7 @@ STAGES: tuple[Stage, ...] = (
         settles=True,
     ),
     Stage(WorklistItem.table, "Referrals to victim care", (FraudReport.table, PersonLink.table), referrals),
+    Stage(RepeatVictim.table, "Victims who are hit again", repeats.READS, repeats.repeats),
     Stage(Clock.table, "Duties and their clocks", clocks.READS, clocks.clocks),
     Stage("monthly_series", "Monthly series of every measure", RECORD_TABLES, monthly_series),
     Stage("figure", "Standing figures", RECORD_TABLES, standing_figures),
