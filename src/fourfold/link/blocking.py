@@ -50,7 +50,7 @@ def with_keys(records: pl.DataFrame, kind: str, model: KindModel) -> pl.DataFram
         "by_postcode_and_last": (pl.col("postcode"), last),
         "by_names_and_day": (names, born.dt.day(), born.dt.month()),
         "by_names_and_month": (names, born.dt.year(), pl.min_horizontal(born.dt.day(), born.dt.month())),
-        "by_rare_names": (pl.when(together <= RARE_TOGETHER).then(names),),
+        "by_rare_names": (pl.when(together <= RARE_TOGETHER).then(pl.col("names")), pl.col("last")),
     }
     # A key as a number joins several times quicker than as text; it lives no longer than this run.
     return records.with_columns(
