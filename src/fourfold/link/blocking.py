@@ -65,18 +65,22 @@ def with_keys(records: pl.DataFrame, kind: str, model: KindModel) -> pl.DataFram
     )
 
 
-def may_meet(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
-    """Return the old records that can share a key with a new one: all that do, and some that do not.
+def may_meet(old: pl.DataFrame, new: pl.DataFrame, kind: str) -> pl.DataFrame:
+    """Return the old records of a kind that can share a key with a new one: all that do, and some that do not.
 
     Looked at in whole columns, a million records are few enough to be compared with a weekly list in a moment.
     """
-    one = [pl.col(name).is_in(new[name].drop_nulls().unique().implode()) for name in MEETING]
-    return old.filter(
-        pl.any_horizontal(*one, both_names().is_in(new.select(both_names()).to_series().implode()))
-    )
+    one = [pl.col(name).is_in(new[name].drop_nulls().unique().implode()) for name in MEETING[kind]]
+    if kind == "person":
+        one.append(both_names().is_in(new.select(both_names()).to_series().drop_nulls().unique().implode()))
+    return old.filter(pl.any_horizontal(one))
 
 
-MEETING = ("born_on", "phone", "email", "postcode", "names")
+MEETING = {
+    "person": ("born_on", "phone", "email", "postcode"),
+    "organisation": ("phone", "email", "postcode", "names"),
+}
+"""Every key of a kind has one of these whole in it (for people, or both names)."""
 
 
 def both_names() -> pl.Expr:

@@ -45,7 +45,7 @@ def score(
         return pl.DataFrame(schema=EDGE_SCHEMA)
     comparisons = COMPARISONS[kind]
     if old is not None and not rules:
-        old = may_meet(old, new)
+        old = may_meet(old, new, kind)
     linker, api = linker_of(new, model, kind, rules)
     # Weighing against homes only lowers a pair, so what Splink finds improbable need not be brought out at all.
     tell_frequencies(linker, api, new if old is None else pl.concat([new, old], how="diagonal"), model)
