@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from bench import audit, clocks, desks, duties, load, markers, refresh, start
+from bench import audit, clocks, desks, duties, linkage, load, markers, people, refresh, start
 
 BENCHMARKS = {
     "start": start.report,
@@ -18,6 +18,8 @@ BENCHMARKS = {
     "desks": desks.report,
     "audit": audit.report,
     "duties": duties.report,
+    "linkage": linkage.report,
+    "people": people.report,
 }
 USUAL = ("start", "load", "refresh", "clocks")
 """Those that run where none is named; the desks take half an hour and are asked for by name."""
