@@ -19,10 +19,11 @@ from fourfold.measures.measure import Measure, Statistic
 from fourfold.measures.period import Period
 from fourfold.measures.registry import REGISTRY
 from fourfold.measures.views import VIEWS
-from fourfold.pipeline import clocks
+from fourfold.pipeline import clocks, premises
 from fourfold.pipeline.opening import Opened, holds_records, open_figures
-from fourfold.records import FraudReport
+from fourfold.records import Crime, FraudReport, PersonRole
 from fourfold.records.derived import Clock, PersonLink, WorklistItem
+from fourfold.records.premises import Premises, PremisesCrime, StaffVictim
 from fourfold.rules.fraud_triage import judge
 from fourfold.worklists.victim_care import victim_care
 
@@ -257,6 +258,16 @@ STAGES: tuple[Stage, ...] = (
     Stage(PersonLink.table, "One person in several reports", (FraudReport.table,), person_links),
     Stage(WorklistItem.table, "Referrals to victim care", (FraudReport.table, PersonLink.table), referrals),
     Stage(Clock.table, "Duties and their clocks", clocks.READS, clocks.clocks),
+    Stage(PremisesCrime.table, "Crimes by business premises", premises.READS, premises.premises_crimes),
+    Stage(
+        Premises.table, "Premises hit again", (*premises.READS, PremisesCrime.table), premises.premises_list
+    ),
+    Stage(
+        StaffVictim.table,
+        "Shop staff who are victims again",
+        (*premises.READS, PersonLink.table, PremisesCrime.table),
+        premises.staff_victims,
+    ),
     Stage("monthly_series", "Monthly series of every measure", RECORD_TABLES, monthly_series),
     Stage("figure", "Standing figures", RECORD_TABLES, standing_figures),
 )
