@@ -19,10 +19,11 @@ from fourfold.measures.measure import Measure, Statistic
 from fourfold.measures.period import Period
 from fourfold.measures.registry import REGISTRY
 from fourfold.measures.views import VIEWS
-from fourfold.pipeline import clocks, premises
+from fourfold.pipeline import clocks, desk_figures, premises
 from fourfold.pipeline.opening import Opened, holds_records, open_figures
-from fourfold.records import Crime, FraudReport, PersonRole
+from fourfold.records import FraudReport
 from fourfold.records.derived import Clock, PersonLink, WorklistItem
+from fourfold.records.desk_figure import DeskFigure
 from fourfold.records.premises import Premises, PremisesCrime, StaffVictim
 from fourfold.rules.fraud_triage import judge
 from fourfold.worklists.victim_care import victim_care
@@ -270,5 +271,6 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage("monthly_series", "Monthly series of every measure", RECORD_TABLES, monthly_series),
     Stage("figure", "Standing figures", RECORD_TABLES, standing_figures),
+    Stage(DeskFigure.table, "Figures of the desks", RECORD_TABLES, desk_figures.desk_figures),
 )
 """Every stage in order; each reads tables and makes one."""

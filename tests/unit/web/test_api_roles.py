@@ -35,6 +35,8 @@ get_batch           -y---yy  /api/batches/none.0
 list_referrals      yyy??y?  /api/referrals
 get_referral        yyy??y?  /api/referrals/999999
 add_referral_note   y??????  /api/referrals/999999/notes
+list_premises       -yy--y-  /api/premises
+get_premises        -yy--y-  /api/premises/999999
 """
 METHODS = {"add_referral_note": "POST"}
 OPEN = {"api:openapi", "api:nothing"}
