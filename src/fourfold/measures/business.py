@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import narwhals as nw
 
-from fourfold import vocabulary
 from fourfold.measures.acquisitive import DIMENSIONS, RECORDED, SOURCE, codes_where
 from fourfold.measures.measure import Measure, Rules
 from fourfold.policy.definitions import business_crime
 from fourfold.records import Crime
+from fourfold.rules import business_crime as business_rule
 
 VIOLENCE = codes_where(
     "ho_subgroup", "Violence with injury", "Violence without injury", "Stalking and harassment"
@@ -21,20 +21,9 @@ DEFINITIONS = ("npcc_2019", "acpo_2014")
 
 
 def is_business(name: str | None, rules: Rules) -> nw.Expr:
-    """A business is the victim, or a person at work; by the 2014 text also anything tied to a business.
-
-    What is left out and whether the premises or the victim's word are enough is policy
-    (`definitions.business_crime`); a blank field never makes a business crime.
-    """
+    """Count what is known to be a business crime by a definition; a blank field never makes one."""
     told = business_crime(name, rules.on, rules.policy).value
-    counted = nw.col("victim_is_organisation").fill_null(False) | nw.col("victim_at_work").fill_null(False)
-    if told["victims_word_is_enough"]:
-        counted = counted | nw.col("business_related").fill_null(False)
-    if told["anything_on_business_premises"]:
-        counted = counted | is_at(premises(rules, "business"))
-    if "public_sector" in told["leaves_out"]:
-        counted = counted & ~is_at(premises(rules, "public_sector"))
-    return counted
+    return business_rule.is_business(told, rules.vocabulary).fill_null(False)
 
 
 def is_at(types: tuple[str, ...]) -> nw.Expr:
@@ -43,13 +32,8 @@ def is_at(types: tuple[str, ...]) -> nw.Expr:
 
 
 def premises(rules: Rules, column: str) -> tuple[str, ...]:
-    """Return the types of premises that a column of the list marks with Y.
-
-    `business` is a business as the 2014/15 text has it, `public_sector` the public sector and places of
-    worship, which the NPCC definition leaves out, `shop` where shop workers are counted.
-    """
-    rows = vocabulary.load("premises_types", rules.vocabulary).rows
-    return tuple(row.code for row in rows if row.attributes.get(column) == "Y")
+    """Return the types of premises that a column of the list marks with Y: business, public_sector, shop."""
+    return business_rule.premises(column, rules.vocabulary)
 
 
 def on_shop_worker(rules: Rules) -> nw.Expr:

@@ -17,7 +17,7 @@ from fourfold.measures.period import Period
 from fourfold.pipeline.opening import Opened, Overrides, holds_records, open_figures
 from fourfold.pipeline.stages import SOURCES
 from fourfold.policy.breaks import all_breaks, lockdowns_between, related_subjects
-from fourfold.policy.store import ACCESS_FILE
+from fourfold.policy.store import ACCESS_FILE, MARKERS
 from fourfold.products.board_paper.checks import CheckContext, Lockdown, SeriesBreak
 from fourfold.products.board_paper.context import Break, PaperContext, SourceSummary, Span
 from fourfold.products.board_paper.paper import build
@@ -199,10 +199,12 @@ def force_name(home: Home, force: str) -> str:
 def override_files(home: Home) -> tuple[tuple[str, str], ...]:
     """Return the force's own policy and vocabulary files, whole, so that a rebuild needs no folder."""
     found = []
-    for folder, endings in ((home.policy, (".yaml", ".yml")), (home.vocabulary, (".csv",))):
+    yaml, csv = (".yaml", ".yml"), (".csv",)
+    for folder, endings in ((home.policy, yaml), (home.policy / MARKERS, yaml), (home.vocabulary, csv)):
         paths = sorted(folder.iterdir()) if folder.is_dir() else []
         for path in (one for one in paths if one.suffix in endings and one.name != ACCESS_FILE):
-            found.append((f"{folder.name}/{path.name}", path.read_text(encoding="utf-8")))
+            name = path.relative_to(home.path).as_posix()
+            found.append((name, path.read_text(encoding="utf-8")))
     return tuple(found)
 
 

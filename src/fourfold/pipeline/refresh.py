@@ -19,12 +19,15 @@ from fourfold.measures.measure import Measure, Statistic
 from fourfold.measures.period import Period
 from fourfold.measures.registry import REGISTRY
 from fourfold.measures.views import VIEWS
-from fourfold.pipeline import clocks, desk_figures, premises
+from fourfold.pipeline import audit, clocks, desk_figures, marking, premises, topics
 from fourfold.pipeline.opening import Opened, holds_records, open_figures
-from fourfold.records import FraudReport
+from fourfold.records import DeskDecision, FraudReport
+from fourfold.records.audit import AuditFinding
 from fourfold.records.derived import Clock, PersonLink, WorklistItem
 from fourfold.records.desk_figure import DeskFigure
+from fourfold.records.marker import Marker
 from fourfold.records.premises import Premises, PremisesCrime, StaffVictim
+from fourfold.records.topic import Topic, TopicMember, TopicSignal
 from fourfold.rules.fraud_triage import judge
 from fourfold.worklists.victim_care import victim_care
 
@@ -269,6 +272,13 @@ STAGES: tuple[Stage, ...] = (
         (*premises.READS, PersonLink.table, PremisesCrime.table),
         premises.staff_victims,
     ),
+    Stage(Marker.table, "Markers", marking.READS, marking.marker_rows),
+    Stage(TopicMember.table, "Topics of each report", (FraudReport.table,), topics.members),
+    Stage(Topic.table, "What is inside other", (FraudReport.table, TopicMember.table), topics.topics),
+    Stage(
+        TopicSignal.table, "Topics that are new or growing", (TopicMember.table, Topic.table), topics.signals
+    ),
+    Stage(AuditFinding.table, "Findings of the audit", (DeskDecision.table,), audit.audit_findings),
     Stage("monthly_series", "Monthly series of every measure", RECORD_TABLES, monthly_series),
     Stage("figure", "Standing figures", RECORD_TABLES, standing_figures),
     Stage(DeskFigure.table, "Figures of the desks", RECORD_TABLES, desk_figures.desk_figures),

@@ -43,8 +43,11 @@ class PolicyFile:
     problems: tuple[str, ...]
 
 
-def read_file(path: Path, overridden: bool) -> PolicyFile:
-    """Return the entries and the faults of the YAML file at `path`."""
+def read_file(path: Path, overridden: bool, family: str = "") -> PolicyFile:
+    """Return the entries and the faults of the YAML file at `path`.
+
+    `family` is the first part of the entries' names where that is not the name of the file.
+    """
     # PyYAML takes 50 ms to import, which a command that reads no policy should not pay.
     from fourfold.policy.strict_yaml import parse
 
@@ -59,7 +62,7 @@ def read_file(path: Path, overridden: bool) -> PolicyFile:
     entries: list[Entry] = []
     problems: list[str] = []
     for key, told in content.items():
-        name = f"{path.stem}.{key}"
+        name = f"{family or path.stem}.{key}"
         faults = _faults(told)
         if faults:
             problems += [f"{path.name}, {key}: {fault}" for fault in faults]

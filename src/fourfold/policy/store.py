@@ -18,6 +18,9 @@ from fourfold.policy.shapes import shape_faults
 
 SHIPPED = Path(__file__).parent
 
+MARKERS = "markers"
+"""The folder with one file a marker: their entries are called `markers.courier_fraud`, whatever the file."""
+
 ACCESS_FILE = "access.yaml"
 """The force's own narrowing of who may what lies in its policy folder too; it holds no policy values."""
 
@@ -30,8 +33,8 @@ def shipped_entries() -> dict[str, Entry]:
     """Return every shipped entry by its dotted name."""
     entries: dict[str, Entry] = {}
     problems: list[str] = []
-    for path in sorted(SHIPPED.glob("*.yaml")):
-        file = read_file(path, overridden=False)
+    for path in _shipped_files():
+        file = read_file(path, overridden=False, family=_family(path))
         problems += file.problems
         entries |= {entry.name: entry for entry in file.entries}
     if problems:
@@ -54,7 +57,7 @@ def _own(state: FolderState) -> dict[str, Entry]:
     entries: dict[str, Entry] = {}
     problems: list[str] = []
     for path in (Path(told[0]) for told in state):
-        file = read_file(path, overridden=True)
+        file = read_file(path, overridden=True, family=_family(path))
         problems += file.problems
         for entry in file.entries:
             if entry.name in entries:
@@ -100,7 +103,20 @@ def nearest(name: str, known: dict[str, Entry]) -> str | None:
     return by_key[close[0]] if close else None
 
 
+def _shipped_files() -> list[Path]:
+    return sorted(SHIPPED.glob("*.yaml")) + sorted((SHIPPED / MARKERS).glob("*.yaml"))
+
+
+def _family(path: Path) -> str:
+    """The first part of the names of a file's entries: its own name, but for markers that of their folder."""
+    return MARKERS if path.parent.name == MARKERS else path.stem
+
+
 def _own_files(folder: Path) -> list[Path]:
+    return [path for part in (folder, folder / MARKERS) for path in _yaml_files(part)]
+
+
+def _yaml_files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
     return sorted(
@@ -119,7 +135,7 @@ def version(overrides: Path | None = None) -> str:
     """Return twelve letters that change when any shipped or own policy file changes."""
     digest = hashlib.sha256()
     own = _own_files(overrides) if overrides else []
-    for kind, paths in (("shipped", sorted(SHIPPED.glob("*.yaml"))), ("own", own)):
+    for kind, paths in (("shipped", _shipped_files()), ("own", own)):
         for path in paths:
             # Line ends differ between machines; the values do not.
             content = path.read_bytes().replace(b"\r\n", b"\n")
