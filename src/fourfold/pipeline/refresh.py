@@ -19,7 +19,7 @@ from fourfold.measures.measure import Measure, Statistic
 from fourfold.measures.period import Period
 from fourfold.measures.registry import REGISTRY
 from fourfold.measures.views import VIEWS
-from fourfold.pipeline import audit, clocks, desk_figures, marking, premises, topics
+from fourfold.pipeline import audit, clocks, desk_figures, marking, premises, repeat_victims, topics
 from fourfold.pipeline.opening import Opened, holds_records, open_figures
 from fourfold.records import DeskDecision, FraudReport
 from fourfold.records.audit import AuditFinding
@@ -27,6 +27,7 @@ from fourfold.records.derived import Clock, PersonLink, WorklistItem
 from fourfold.records.desk_figure import DeskFigure
 from fourfold.records.marker import Marker
 from fourfold.records.premises import Premises, PremisesCrime, StaffVictim
+from fourfold.records.repeat_victim import RepeatVictim
 from fourfold.records.topic import Topic, TopicMember, TopicSignal
 from fourfold.rules.fraud_triage import judge
 from fourfold.worklists.victim_care import victim_care
@@ -273,6 +274,7 @@ STAGES: tuple[Stage, ...] = (
         premises.staff_victims,
     ),
     Stage(Marker.table, "Markers", marking.READS, marking.marker_rows),
+    Stage(RepeatVictim.table, "Victims of fraud again", repeat_victims.READS, repeat_victims.repeated),
     Stage(TopicMember.table, "Topics of each report", (FraudReport.table,), topics.members),
     Stage(Topic.table, "What is inside other", (FraudReport.table, TopicMember.table), topics.topics),
     Stage(
