@@ -12,16 +12,20 @@ from fourfold.classify.scope import CODES, SCHEMAS
 from fourfold.home import Home
 from fourfold.lake import Lake
 from fourfold.records import FraudReport
+from fourfold.records.linkage import LinkRecord, LinkReview
 from fourfold.records.marker import Marker
 from fourfold.records.repeat_victim import RepeatVictim
 from fourfold.records.topic import Topic, TopicSignal
 
 PERSON_COLUMNS = (
-    "report_ref", "force", "reported_on", "nfib_code", "loss_gbp", "title", "first_names", "last_name", "organisation_name", "phone",
-    "address", "postcode",
+    "report_ref", "force", "reported_on", "nfib_code", "loss_gbp", "title", "first_names", "last_name",
+    "organisation_name", "date_of_birth", "phone", "email", "address", "postcode",
 )  # fmt: skip
 """What a victim is known by; read a page at a time, by those who may see it."""
-KEYS = {"fraud_report": ("report_ref", "reported_on", "narrative"), "crime": ("crime_ref", "recorded_on", "mo_text")}
+KEYS = {
+    "fraud_report": ("report_ref", "reported_on", "narrative"),
+    "crime": ("crime_ref", "recorded_on", "mo_text"),
+}
 """The columns of each record: its reference, its day and its text."""
 SHOWN = {
     "fraud_report": ("nfib_code", "victim_type", "contact_method", "payment_method", "loss_gbp"),
@@ -110,3 +114,22 @@ def reports_of(home: Home, refs: Sequence[str]) -> dict[str, dict[str, Any]]:
         return {}
     found = frame.filter(pl.col("report_ref").is_in(list(refs))).select(PERSON_COLUMNS).collect()
     return {row["report_ref"]: row for row in found.to_dicts()}
+
+
+LINK_COLUMNS = ("names", "born_on", "born_from", "born_to", "street", "postcode", "phone", "email")
+"""What two records of one person are compared by, standardised; shown to those who may see names."""
+
+
+def pairs_to_look_at(home: Home) -> list[dict[str, Any]]:
+    """Return the pairs of records that somebody should look at, the most useful first; no name is among it."""
+    return sorted(rows_of(home, LinkReview.table), key=lambda row: int(row["rank"]))
+
+
+def compared(home: Home, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], dict[str, Any]]:
+    """Return the standardised records of these (table, reference) pairs. The caller trails who saw them."""
+    found = rows_of(home, LinkRecord.table, pl.col("record_ref").is_in([ref for _, ref in keys]))
+    return {
+        (row["record"], row["record_ref"]): row
+        for row in found
+        if (row["record"], row["record_ref"]) in set(keys)
+    }

@@ -12,19 +12,30 @@ import polars as pl
 from fourfold import policy
 from fourfold.home import DataProblemError, Home
 from fourfold.lake import Lake
-from fourfold.link.exact_people import link_exactly
+from fourfold.link.report_names import named_by_report
 from fourfold.measures.counting import MANY_VALUES
 from fourfold.measures.figure import Figure, FigureName
 from fourfold.measures.measure import Measure, Statistic
 from fourfold.measures.period import Period
 from fourfold.measures.registry import REGISTRY
 from fourfold.measures.views import VIEWS
-from fourfold.pipeline import audit, clocks, desk_figures, marking, premises, repeat_victims, topics
+from fourfold.pipeline import (
+    audit,
+    clocks,
+    desk_figures,
+    link_records,
+    marking,
+    people,
+    premises,
+    repeat_victims,
+    topics,
+)
 from fourfold.pipeline.opening import Opened, holds_records, open_figures
 from fourfold.records import DeskDecision, FraudReport
 from fourfold.records.audit import AuditFinding
 from fourfold.records.derived import Clock, PersonLink, WorklistItem
 from fourfold.records.desk_figure import DeskFigure
+from fourfold.records.linkage import LinkEdge, LinkRecord
 from fourfold.records.marker import Marker
 from fourfold.records.premises import Premises, PremisesCrime, StaffVictim
 from fourfold.records.repeat_victim import RepeatVictim
@@ -37,12 +48,18 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Stage:
-    """One derived table: what it reads, and the function that makes it."""
+    """One derived table: what it reads, and the function that makes it, alone or with others made beside it.
+
+    `also` says what it rests on beside tables and policy. Where a table that `settles` comes out as it stands,
+    its version stays, and what reads it has nothing new.
+    """
 
     table: str
     title: str
     reads: tuple[str, ...]
-    make: Callable[[Opened], pl.DataFrame]
+    make: Callable[[Opened], pl.DataFrame | dict[str, pl.DataFrame]]
+    also: Callable[[Opened], dict[str, str]] | None = None
+    settles: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,13 +94,24 @@ def refresh(home: Home, progress: Progress = lambda title: None) -> list[StageRe
                 continue
             progress(stage.title)
             began = datetime.now(UTC)
-            frame = stage.make(opened)
-            load.replace_all(stage.table, frame)
+            made = stage.make(opened)
+            frames = made if isinstance(made, dict) else {stage.table: made}
+            for table, frame in frames.items():
+                if not (stage.settles and stands_already(opened, table, frame)):
+                    load.replace_all(table, frame)
             load.derived[stage.table] = rests_on
             results.append(
-                StageResult(stage.title, True, frame.height, (datetime.now(UTC) - began).total_seconds())
+                StageResult(
+                    stage.title, True, frames[stage.table].height, (datetime.now(UTC) - began).total_seconds()
+                )
             )
     return results
+
+
+def stands_already(opened: Opened, table: str, frame: pl.DataFrame) -> bool:
+    """Return whether a table holds these rows, in this order, as it is."""
+    standing = opened.lake.scan(table, opened.manifest)
+    return standing is not None and standing.collect().equals(frame)
 
 
 def stale_stages(home: Home) -> list[str]:
@@ -110,6 +138,7 @@ def inputs_of(stage: Stage, opened: Opened) -> dict[str, str]:
         "vocabulary": opened.origin.vocabulary,
         "code": opened.origin.code,
         "month": f"{opened.rules.on:%Y-%m}",
+        **(stage.also(opened) if stage.also else {}),
     }
 
 
@@ -120,23 +149,14 @@ def in_force(opened: Opened) -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:12]
 
 
-def person_links(opened: Opened) -> pl.DataFrame:
-    """Find reports of one person by exact keys; a closer linkage will feed the same table."""
-    reports = opened.lake.scan(FraudReport.table, opened.manifest)
-    if reports is None:
-        return PersonLink.create_empty()
-    found = link_exactly(reports.collect()).with_columns(record=pl.lit(FraudReport.table))
-    return PersonLink.validate(found.select(PersonLink.column_names()))
-
-
 def referrals(opened: Opened) -> pl.DataFrame:
     """List the victims to be referred to victim care, and those whom no criterion could judge."""
     reports = opened.lake.scan(FraudReport.table, opened.manifest)
     links = opened.lake.scan(PersonLink.table, opened.manifest)
     if reports is None or links is None:
         return WorklistItem.create_empty()
-    of_reports = links.filter(pl.col("record") == FraudReport.table).select("record_ref", "person_id")
-    return victim_care(judge(reports.collect(), opened.rules.policy), of_reports.collect())
+    told = reports.collect()
+    return victim_care(judge(told, opened.rules.policy), named_by_report(links.collect(), told))
 
 
 RECORD_TABLES = tuple(sorted({table for table, _ in VIEWS.values()} | {"person_role", "area", "population"}))
@@ -260,7 +280,28 @@ def pre_covid(opened: Opened) -> Period:
 
 
 STAGES: tuple[Stage, ...] = (
-    Stage(PersonLink.table, "One person in several reports", (FraudReport.table,), person_links),
+    Stage(
+        LinkRecord.table,
+        "Records as they are compared",
+        link_records.READS,
+        link_records.link_records,
+        settles=True,
+    ),
+    Stage(
+        LinkEdge.table,
+        "Pairs that may be one person",
+        (LinkRecord.table,),
+        people.link_edges,
+        people.pinned,
+        settles=True,
+    ),
+    Stage(
+        PersonLink.table,
+        "One person across files",
+        (LinkRecord.table, LinkEdge.table, DeskDecision.table),
+        people.people,
+        settles=True,
+    ),
     Stage(WorklistItem.table, "Referrals to victim care", (FraudReport.table, PersonLink.table), referrals),
     Stage(Clock.table, "Duties and their clocks", clocks.READS, clocks.clocks),
     Stage(PremisesCrime.table, "Crimes by business premises", premises.READS, premises.premises_crimes),

@@ -11,6 +11,7 @@ import polars as pl
 
 from fourfold.home import Home
 from fourfold.lake import Lake, Manifest
+from fourfold.link.report_names import named_by_report
 from fourfold.records import FraudReport
 from fourfold.records.derived import PersonLink, WorklistItem
 from fourfold.worklists.victim_care import WORKLIST
@@ -86,8 +87,7 @@ def linked(lake: Lake, manifest: Manifest, reports: pl.DataFrame) -> pl.DataFram
     links = lake.scan(PersonLink.table, manifest)
     if links is None:
         return reports.with_columns(person_id=pl.col("report_ref"), evidence=pl.lit(None, pl.String))
-    of_reports = links.filter(pl.col("record") == FraudReport.table)
-    named = of_reports.select(pl.col("record_ref").alias("report_ref"), "person_id", "evidence").collect()
+    named = named_by_report(links.collect(), reports).rename({"record_ref": "report_ref"})
     joined = reports.join(named, on="report_ref", how="left")
     return joined.with_columns(person_id=pl.coalesce("person_id", "report_ref"))
 

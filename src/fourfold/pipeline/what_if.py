@@ -15,6 +15,7 @@ import polars as pl
 
 from fourfold import policy
 from fourfold.home import DataProblemError, Home
+from fourfold.link.report_names import named_by_report
 from fourfold.measures.disparity import GroupEffect, effect_by_group
 from fourfold.measures.period import Period
 from fourfold.measures.views import AGE_BANDS, OLDEST
@@ -138,7 +139,13 @@ def links_of(opened: Opened) -> pl.DataFrame:
     scanned = opened.lake.scan(PersonLink.table, opened.manifest)
     if scanned is None:
         return PersonLink.create_empty().select("record_ref", "person_id")
-    return scanned.filter(pl.col("record") == FraudReport.table).select("record_ref", "person_id").collect()
+    reports = opened.lake.scan(FraudReport.table, opened.manifest)
+    dated = (
+        FraudReport.create_empty()
+        if reports is None
+        else reports.select("report_ref", "reported_on").collect()
+    )
+    return named_by_report(scanned.collect(), dated).select("record_ref", "person_id")
 
 
 def side_of(

@@ -118,7 +118,7 @@ WSGI_APPLICATION = "fourfold.web.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 
-DESKS: tuple[str, ...] = ("victim_care", "intake", "papers", "rules", "business")
+DESKS: tuple[str, ...] = ("victim_care", "intake", "papers", "rules", "business", "fraud")
 """The apps of the desks, in the order of the navigation; none imports another."""
 
 INSTALLED_APPS = [

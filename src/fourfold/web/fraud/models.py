@@ -61,7 +61,9 @@ class ReviewRound(models.Model):
     class Meta:
         db_table = "fraud_review_round"
         ordering = ("-id",)
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["marker", "id"], name="fraud_round_marker")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["marker", "id"], name="fraud_round_marker")
+        ]
 
     def __str__(self) -> str:
         return str(self.name)
