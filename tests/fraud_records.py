@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import Any
 
 from business_records import frame
-
 from fourfold.home import Home
 from fourfold.lake import Lake
 from fourfold.records import FraudReport
@@ -37,28 +36,28 @@ def report(ref: str, days_ago: int, **told: Any) -> dict[str, Any]:
     return usual | told
 
 
-def texts() -> Iterator[dict[str, Any]]:
+def texts(couriers: int = 24, others: int = 120) -> Iterator[dict[str, Any]]:
     """Some courier frauds and many other reports, spread over two years."""
-    for n in range(24):
+    for n in range(couriers):
         yield report(
-            f"C{n:02d}", 3 + n * 29, narrative=f"{COURIER} It was case {n}.", loss_gbp=Decimal(100 + n)
+            f"C{n:02d}", 3 + n * 29 % 700, narrative=f"{COURIER} It was case {n}.", loss_gbp=Decimal(100 + n)
         )
-    for n in range(120):
+    for n in range(others):
         yield report(
             f"P{n:03d}",
-            1 + n * 6,
+            1 + n * 6 % 720,
             narrative=f"{PARCEL} It was number {n}.",
             nfib_code=("NFIB90", "NFIB3C")[n % 2],
         )
 
 
-REPORTS = [
-    *texts(),
+VICTIMS = [
     report("R1", 300, **PERSON, nfib_code="NFIB1D", loss_gbp=Decimal("4599.00")),
     report("R2", 100, **PERSON, nfib_code="NFIB1E"),
     report("H1", 200, first_names="Ada", last_name="Blackwood", address="9 Ash Road", postcode="ZE2 2AA"),
     report("H2", 150, first_names="Tomasz", last_name="Nowak", address="9 Ash Road", postcode="ZE2 2AA"),
 ]
+REPORTS = [*texts(), *VICTIMS]
 
 
 @contextmanager
