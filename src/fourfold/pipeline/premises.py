@@ -168,7 +168,9 @@ def premises_list(opened: Opened) -> pl.DataFrame:
     told = opened.lake.scan(Crime.table, opened.manifest)
     if crimes is None or told is None:
         return Premises.create_empty()
-    facts = told.select("crime_ref", "premises_type", "district", "lsoa_code", "easting", "northing")
+    facts = told.select(
+        "crime_ref", "force", "recorded_on", "premises_type", "district", "lsoa_code", "easting", "northing"
+    )
     window = Window(
         *(int(told_policy(name, opened.rules)) for name in ("window_months", "hit_least", "advice_days"))
     )

@@ -37,13 +37,12 @@ def premises_hit_again(
 ) -> pl.DataFrame:
     """Return the derived table `premises`: those hit in the window as often as it says, most hit first.
 
-    crimes: columns of PremisesCrime. told: crime_ref, premises_type, district, lsoa_code, easting, northing.
-    The window of a force ends on the last day of which its records tell. Crimes that stand alone, with
-    neither name nor place, are no premises.
+    crimes: columns of PremisesCrime. told: crime_ref, force, recorded_on, premises_type, district, lsoa_code,
+    easting, northing of every crime of the force. The window of a force ends on the last day of which its records
+    tell. Crimes that stand alone, with neither name nor place, are no premises.
     """
-    placed = crimes.filter(pl.col("matched_by") != "alone").with_columns(
-        as_of=pl.col("recorded_on").max().over("force")
-    )
+    ends = told.group_by("force").agg(pl.col("recorded_on").max().alias("as_of"))
+    placed = crimes.filter(pl.col("matched_by") != "alone").join(ends, on="force")
     recent = placed.with_columns(
         is_recent=pl.col("recorded_on") > pl.col("as_of").dt.offset_by(f"-{window.months}mo")
     ).sort("recorded_on", "crime_ref")
@@ -57,7 +56,7 @@ def premises_hit_again(
     if not kept.height:
         return Premises.create_empty()
     facts = (
-        kept.join(told, on="crime_ref", how="left")
+        kept.join(told.drop("force", "recorded_on"), on="crime_ref", how="left")
         .group_by("premises_id", "force", maintain_order=True)
         .agg(
             *(most_told(name) for name in ("premises_type", "district", "lsoa_code")),

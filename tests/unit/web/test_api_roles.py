@@ -37,6 +37,7 @@ get_referral        yyy??y?  /api/referrals/999999
 add_referral_note   y??????  /api/referrals/999999/notes
 list_premises       -yy--y-  /api/premises
 get_premises        -yy--y-  /api/premises/999999
+list_repeat_victims yyy??y?  /api/repeat-victims
 """
 METHODS = {"add_referral_note": "POST"}
 OPEN = {"api:openapi", "api:nothing"}

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from business_records import business_lake
 from django.urls import reverse
+
+from business_records import business_lake
 
 ROLES = (
     "victim_care",

@@ -30,15 +30,17 @@ def frame(*rows: dict[str, Any]) -> pl.DataFrame:
     return PremisesCrime.validate(pl.DataFrame(list(rows), schema=PremisesCrime.create_empty().schema))
 
 
-def facts(*refs: str) -> pl.DataFrame:
-    schema = {"crime_ref": pl.String, "premises_type": pl.String, "district": pl.String, "lsoa_code": pl.String,
-              "easting": pl.Float64, "northing": pl.Float64}  # fmt: skip
-    return pl.DataFrame([(ref, "shop", "Ash", None, 1.0, 2.0) for ref in refs], schema=schema, orient="row")
+def facts(*rows: dict[str, Any]) -> pl.DataFrame:
+    schema = {"crime_ref": pl.String, "force": pl.String, "recorded_on": pl.Date, "premises_type": pl.String,
+              "district": pl.String, "lsoa_code": pl.String, "easting": pl.Float64, "northing": pl.Float64}  # fmt: skip
+    told = [
+        (row["crime_ref"], row["force"], row["recorded_on"], "shop", "Ash", None, 1.0, 2.0) for row in rows
+    ]
+    return pl.DataFrame(told, schema=schema, orient="row")
 
 
 def listed(*rows: dict[str, Any]) -> list[dict[str, Any]]:
-    refs = [row["crime_ref"] for row in rows]
-    return premises_hit_again(frame(*rows), facts(*refs), WINDOW, DEFINITIONS).to_dicts()
+    return premises_hit_again(frame(*rows), facts(*rows), WINDOW, DEFINITIONS).to_dicts()
 
 
 def test_premises_hit_twice_in_the_window_are_listed_with_counts_gap_kinds_and_last() -> None:
