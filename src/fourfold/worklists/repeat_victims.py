@@ -35,9 +35,11 @@ def repeat_victims(reports: pl.DataFrame, marked: pl.DataFrame, listed: pl.DataF
         how="diagonal",
     )
     known = listed.select("force", subject_ref="person_id", listed_for="reasons", cannot_tell="cannot_tell")
+    # A home is named after a report, which may be a person of that name too: it is nobody whom the list names.
+    is_one = pl.col("kind") != "home"
     with_reasons = again.join(known, on=["subject_ref", "force"], how="left").with_columns(
-        listed_for=pl.when(~pl.col("cannot_tell")).then("listed_for"),
-        cannot_tell=pl.col("cannot_tell").fill_null(False),
+        listed_for=pl.when(is_one & ~pl.col("cannot_tell")).then("listed_for"),
+        cannot_tell=is_one & pl.col("cannot_tell").fill_null(False),
     )
     return finished(with_reasons)
 

@@ -99,6 +99,14 @@ def test_who_is_listed_for_victim_care_is_told_with_reasons_and_who_cannot_be_ju
     assert rows == {"A": ("[1]", False), "B": (None, True), "C": (None, False)}
 
 
+def test_a_home_is_not_taken_for_the_person_after_whom_it_is_named() -> None:
+    home = {"address": "1 Quill Lane", "postcode": "ZE1 9QQ"}
+    (one,) = found(
+        report("A", "A", 0, **home), report("B", "B", 9, **home), listed=[("A", "kent", "[1]", True)]
+    )
+    assert (one["kind"], one["listed_for"], one["cannot_tell"]) == ("home", None, False)
+
+
 def test_organisations_are_told_apart_and_no_report_is_no_victim() -> None:
     (one,) = found(*(report(ref, "A", 0, victim_type="organisation") for ref in ("A", "B")))
     assert (one["kind"], one["gap_days"]) == ("organisation", 0.0)

@@ -4,8 +4,9 @@ const buttons = new Map();
 for (const button of document.querySelectorAll("button[data-key]")) buttons.set(button.dataset.key, button);
 let isSent = false;
 
-for (const button of buttons.values()) {
-  button.form.addEventListener("submit", (event) => {
+// Once for each form, not for each of its buttons: the second would take the first for a second press.
+for (const form of new Set([...buttons.values()].map((button) => button.form))) {
+  form.addEventListener("submit", (event) => {
     if (isSent) event.preventDefault();
     isSent = true;
   });
