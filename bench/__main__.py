@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import sys
 
-from bench import audit, clocks, desks, load, refresh, start
+from bench import audit, clocks, desks, load, markers, refresh, start
 
 BENCHMARKS = {
     "start": start.report,
     "load": load.report,
     "refresh": refresh.report,
     "clocks": clocks.report,
+    "markers": markers.report,
     "desks": desks.report,
     "audit": audit.report,
 }

@@ -15,6 +15,8 @@ from fourfold.home import WrongUseError
 from fourfold.policy.marker_definitions import MarkerDefinition
 
 WORDS = 20
+HALF = 0.5
+"""Of the likeness of examples to each other: what is half as like is worth looking at before a marker is switched on."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class Preview:
 
     found: `record_ref, on, cues, likeness, is_example, by`, the likest first; `by` says what found a record: cue,
     likeness, or both. by_month: `month, by_cue, by_likeness`. by_code: `code, n`. words: what sets the examples
-    apart. bar: likeness from which a record is as like the examples as most of them are to each other.
+    apart. bar: the likeness from which a record is shown.
     missed_examples: examples that no cue finds, which say what the cues lack.
     """
 
@@ -75,7 +77,7 @@ def likenesses(
 ) -> tuple[pl.DataFrame, float, tuple[str, ...]]:
     """Return `row, likeness` to the examples' centre, the bar, and the words of the centre.
 
-    The bar is the lower quartile of the examples' likeness to the centre of the other examples.
+    The bar is half of the median likeness of an example to the centre of the other examples.
     """
     found = terms(texts, settings.never_weighed)
     idf = inverse_frequencies(found, texts.height, settings.least_records_of_a_word, settings.most_words)
@@ -96,7 +98,7 @@ def likenesses(
     # The length of the centre without one example: |S|^2 - 2 S.v + |v|^2, and v has length one.
     both = left_out["product"] + 1.0
     rest = np.sqrt(np.maximum(length**2 - 2 * both.to_numpy() + 1.0, 1e-12))
-    bar = float(np.quantile(left_out["product"].to_numpy() / rest, 0.25))
+    bar = float(HALF * np.median(left_out["product"].to_numpy() / rest))
     top = centre.sort("weight", "term", descending=[True, False]).head(WORDS)["term"]
     return likeness, bar, tuple(top)
 

@@ -17,11 +17,14 @@ LEAST_SHOWN = 0.05
 
 def log_odds(features: Features, model: Model, never: Collection[str]) -> pl.DataFrame:
     """Return `row, log_odds`, uncalibrated, of every row, each by the weights of its own fold."""
-    moved = contributions(features, model, never)
-    total = moved.group_by("row").agg(moved=pl.col("moved").sum())
-    constants = pl.DataFrame({"fold": range(model.folds), "constant": model.constants}).cast(
-        {"fold": pl.Int64}
-    )
+    return summed(features, model, contributions(features, model, never))
+
+
+def summed(features: Features, model: Model, moved: pl.DataFrame) -> pl.DataFrame:
+    """Return `row, log_odds`: the constant of each row's fold and all that moved the row."""
+    total = moved.group_by("row", maintain_order=True).agg(moved=pl.col("moved").sum())
+    constants = pl.DataFrame({"fold": range(model.folds), "constant": model.constants})
+    constants = constants.cast({"fold": pl.Int64})
     joined = features.rows.select("row", "fold").join(constants, on="fold", how="left", maintain_order="left")
     joined = joined.join(total, on="row", how="left", maintain_order="left")
     return joined.select("row", log_odds=pl.col("constant") + pl.col("moved").fill_null(0.0))
@@ -46,19 +49,8 @@ def contributions(features: Features, model: Model, never: Collection[str]) -> p
 def scores(features: Features, model: Model, never: Collection[str], evidence_from: float) -> pl.DataFrame:
     """Return `row, probability, evidence` in the order of the rows; evidence in words where the probability reaches."""
     moved = contributions(features, model, never)
-    constants = pl.DataFrame({"fold": range(model.folds), "constant": model.constants}).cast(
-        {"fold": pl.Int64}
-    )
-    total = moved.group_by("row", maintain_order=True).agg(moved=pl.col("moved").sum())
-    odds = (
-        features.rows.select("row", "fold")
-        .join(constants, on="fold", how="left", maintain_order="left")
-        .join(total, on="row", how="left", maintain_order="left")
-        .select(
-            "row", odds=(pl.col("constant") + pl.col("moved").fill_null(0.0)) * model.slope + model.intercept
-        )
-    )
-    found = odds.select("row", probability=1.0 / (1.0 + (-pl.col("odds")).exp()))
+    odds = pl.col("log_odds") * model.slope + model.intercept
+    found = summed(features, model, moved).select("row", probability=1.0 / (1.0 + (-odds).exp()))
     shown = found.filter(pl.col("probability") >= evidence_from).select("row")
     words = in_words(moved.join(shown, on="row", how="semi").with_columns(pl.col("moved") * model.slope))
     return found.join(words, on="row", how="left", maintain_order="left")

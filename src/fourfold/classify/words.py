@@ -27,7 +27,8 @@ def terms(texts: pl.DataFrame, never: Collection[str]) -> pl.DataFrame:
     following = pl.when(pl.col("row") == pl.col("row").shift(-1)).then(pl.col("word").shift(-1))
     pairs = words.select("row", term=pl.concat_str("word", following, separator=" ")).drop_nulls("term")
     both = pl.concat([words.rename({"word": "term"}), pairs])
-    return both.group_by("row", "term").agg(n=pl.len())
+    # In an order that never changes: sums of floats depend on it, and the same text must always score the same.
+    return both.group_by("row", "term").agg(n=pl.len()).sort("row", "term")
 
 
 def tokens(column: str) -> pl.Expr:
@@ -42,7 +43,8 @@ def weighed(found: pl.DataFrame, idf: pl.DataFrame) -> pl.DataFrame:
     found: `row, term, n`. idf: `term, idf`. Source: Salton and Buckley 1988.
     """
     value = (1.0 + pl.col("n").cast(pl.Float64).log()) * pl.col("idf")
-    known = found.join(idf.select("term", "idf"), on="term").select("row", "term", value=value)
+    known = found.join(idf.select("term", "idf"), on="term", maintain_order="left")
+    known = known.select("row", "term", value=value)
     length = (pl.col("value") ** 2).sum().over("row").sqrt()
     return known.with_columns(value=pl.col("value") / length)
 

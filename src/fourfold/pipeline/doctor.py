@@ -8,12 +8,14 @@ from datetime import date
 from typing import Literal
 
 from fourfold import policy, vocabulary
+from fourfold.classify.scope import check_definition
 from fourfold.home import SETTINGS, FourfoldError, Home
 from fourfold.lake import Lake, Manifest
 from fourfold.pipeline.quarantine import waiting
 from fourfold.pipeline.refresh import stale_stages
 from fourfold.pipeline.stages import SOURCES
 from fourfold.policy.breaks import all_breaks
+from fourfold.policy.marker_definitions import markers
 from fourfold.sources.codes import force_slug
 from fourfold.sources.recognise import read_mappings
 
@@ -121,6 +123,8 @@ def refresh_items(home: Home) -> Iterator[Item]:
 def policy_items(home: Home) -> Iterator[Item]:
     try:
         policy.check(home.policy)
+        for one in markers(date.today(), home.policy):
+            check_definition(one)
     except FourfoldError as error:
         yield Item("policy", "wrong", error.what, error.next_step)
         return

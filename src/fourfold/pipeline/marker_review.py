@@ -12,15 +12,8 @@ import polars as pl
 from fourfold.classify.markers import mark, ref_column
 from fourfold.classify.readings import CANNOT_TELL, NO, REVIEW, YES, pairs, review_value, verdicts
 from fourfold.classify.rounds import ROUND, Round, latest_round, next_record, open_round
-from fourfold.measures.marker_estimates import (
-    MarkerCount,
-    Sample,
-    by_month,
-    count_marker,
-    sample_of,
-    trend,
-    where_it_hides,
-)
+from fourfold.measures.marker_estimates import MarkerCount, Sample, count_marker, sample_of
+from fourfold.measures.marker_parts import by_month, trend, where_it_hides
 from fourfold.pipeline.marker_training import definition_named
 from fourfold.pipeline.marking import Marking, table_of
 from fourfold.policy.marker_definitions import HidingPlace

@@ -67,9 +67,9 @@ def open_marking(opened: Opened, more_decisions: pl.DataFrame | None = None) -> 
         check_definition(definition)
     decisions = table_of(opened, DeskDecision.table, DeskDecision.create_empty())
     if more_decisions is not None:
-        decisions = pl.concat([decisions, more_decisions.select(decisions.columns)]).unique(
-            "decision_id", keep="first", maintain_order=True
-        )
+        decisions = pl.concat(
+            [decisions, more_decisions.select(decisions.columns).cast(decisions.schema)]
+        ).unique("decision_id", keep="first", maintain_order=True)
     models = table_of(opened, MarkerModel.table, MarkerModel.create_empty())
     return Marking(opened, settings_on(rules.on, rules.policy), definitions, models, decisions)
 

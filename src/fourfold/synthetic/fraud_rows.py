@@ -33,6 +33,8 @@ def told_rows(numbers: pl.DataFrame, places: Places, seed: int, rng: np.random.G
         [told_people(people, places, seed, rng), told_firms(firms, places, seed, rng)], how="diagonal"
     ).sort("report_no")
     numbers = numbers.sort("report_no")
+    # Words have a stream of their own, so that another way to say something moves nothing else.
+    words = np.random.default_rng(rng.integers(2**62))
     kind = numbers["kind"].to_numpy()
     return rows.with_columns(
         numbers["week"],
@@ -52,7 +54,7 @@ def told_rows(numbers: pl.DataFrame, places: Places, seed: int, rng: np.random.G
         support_wanted=pl.Series(rng.choice(["Yes", "No", ""], numbers.height, p=[0.34, 0.38, 0.28])).replace(
             "", None
         ),
-        narrative=narratives(numbers["story"], numbers["organisation"], numbers["loss"], rng),
+        narrative=narratives(numbers["story"], numbers["organisation"], numbers["loss"], words),
         disseminated_on=pl.from_epoch(numbers["sent"], time_unit="d"),
         dissemination_kind=numbers["sent_for"],
     )

@@ -40,18 +40,27 @@ HIDDEN_STORIES: dict[str, Pieces] = {
             "{when} a man rang as {caller} from the police, my card had been used in {town}.",
             "Phoned by {caller} of the fraud department who told me my card was cloned.",
             "Victim lives alone. Received a call purporting to be from {bank} about a purchase in {town}.",
+            "I had a phone call to say a youth was in custody for using my bank card in {town}.",
+            "{when} the phone went and it was somebody official who told me my card details had been sold.",
+            "My mother, who is 84, was told over the phone that her bank card was not safe any more.",
         ),
         (
             "He told me to ring the number on the card to check but I think he stayed on the line.",
             "I was asked for my PIN and told to cut the card in half but not through the chip.",
             "They said the card had to be kept as evidence and to put it in an envelope with the PIN.",
             "I keyed my PIN into the phone as they asked.",
+            "I was to put the card and a bit of paper with the number into a box of tea for security.",
+            "He asked me to read out the long number and the code I use in the cash machine.",
+            "I dialled 999 as he said and another voice told me it was all genuine.",
         ),
         (
             "A driver then came to the house and took the envelope. {amount} has gone from the account.",
             "Someone called at the door, gave the password and I handed it over. {amount} was withdrawn.",
             "A taxi was sent to pick it up. {bank} says {amount} was spent that afternoon.",
             "A young man in a mask collected it. Nothing heard since and {amount} missing.",
+            "Half an hour later I gave it to a cyclist at the gate. {amount} taken from three machines.",
+            "She passed it through the letter box to the person outside. There is {amount} less in the account.",
+            "It went off in a minicab that they had ordered. {amount}.",
         ),
     ),
     "cash_inquiry": (
@@ -59,16 +68,22 @@ HIDDEN_STORIES: dict[str, Pieces] = {
             "{when} I was rung by {caller} who said staff at my bank were handing out fake notes.",
             "A man saying he was {caller} told me there was a secret investigation at my branch.",
             "Caller claimed to be {caller} and needed my help to catch a corrupt cashier.",
+            "I was asked over the phone to help with an inside job at the bank, I felt proud to be chosen.",
+            "{when} I got a call from head office, they said, about notes with the wrong numbers on them.",
         ),
         (
             "I was told to take out cash and not tell the bank why because they were in on it.",
             "He kept me on the mobile in my pocket at the counter. I said it was for building work.",
             "I had to read him the serial numbers and he said they were counterfeit.",
+            "I queued up and drew out my savings, the girl asked if I was all right and I said it was for a car.",
+            "They had me go to two branches on the same day so that nobody would notice.",
         ),
         (
             "The cash was put in a bag for an officer who came to take it for fingerprints. {amount}.",
             "A man came to the door with a code word and I gave him {amount}.",
             "It was collected by a messenger. They said I would have it back in the morning. Lost {amount}.",
+            "I left the bag behind the bin as told and it was gone when I looked. {amount} in all.",
+            "The bundle went to a man on a moped who knew the word we had agreed. {amount}.",
         ),
     ),
     "valuable_purchase": (
@@ -76,22 +91,27 @@ HIDDEN_STORIES: dict[str, Pieces] = {
             "{when} {caller} rang to say my savings were being used by criminals and I could help.",
             "I was called by someone who said he was {caller} investigating a shop selling fake watches.",
             "The lady on the phone said she was with the police and that my account was under threat.",
+            "{when} somebody rang about a gang who were after my pension and asked if I would assist.",
         ),
         (
             "I was sent by taxi to a jeweller to buy an expensive watch on my card.",
             "He told me to buy gold and keep it a secret from my family and the shop.",
             "I bought tablets and gift vouchers as instructed and was told it was evidence.",
+            "I was to get two bars of bullion delivered and not open the packet.",
+            "I spent the afternoon in town buying three phones while he listened in.",
         ),
         (
             "It was then handed to a man who came to fetch it. Cost me {amount}.",
             "A courier picked the goods up from my address an hour later. {amount} altogether.",
             "They sent someone round for it and he had the password. I paid {amount}.",
+            "A boy took the bags at the bus stop and said they would go to the lab. {amount} gone.",
         ),
     ),
     "computer_refund": (
         (
             "{when} I got a call about my internet and they took over my computer to fix it.",
             "Someone rang about a refund I was owed and got me to let them on to my laptop.",
+            "A pop up said to ring for help and the helper could see all I did on the screen.",
         ),
         (
             "My bank page showed they had paid me too much and he was upset he would lose his job.",
@@ -100,6 +120,7 @@ HIDDEN_STORIES: dict[str, Pieces] = {
         (
             "I took {amount} out and a person came to my house to collect the parcel of money.",
             "They told me to wrap {amount} in a magazine and a driver called for it.",
+            "I posted {amount} between two books to the address he spelled out, by special delivery.",
         ),
     ),
     "currency_purchase": (
@@ -122,16 +143,21 @@ HIDDEN_STORIES: dict[str, Pieces] = {
             "Caller from {bank} said my account was being attacked by criminals.",
             "A man knew my name and address and said he worked in the fraud team.",
             "The police phoned me, or so they said, and told me my savings were not safe.",
+            "{when} {caller} rang and said two people were held for using my details in {town}.",
+            "I had a phone call to say that staff at my bank were under investigation.",
         ),
         (
             "I was talked through moving money to a safe account in my name.",
             "I read out the passcodes sent to my phone.",
             "He said staff in the branch were involved and I must not speak to them.",
+            "I was told to keep it a secret from my family and to say it was for building work.",
+            "I gave them the number on the card and the three on the back.",
         ),
         (
             "{amount} went out in three payments. The bank is looking into it.",
             "I realised when I rang the real number. {amount} transferred.",
             "Sent {amount}. No one came to the house, it was all on the phone.",
+            "They wanted to send a courier for my card as well but by then I had moved {amount}.",
         ),
     ),
     "parcel_fee": (
@@ -199,10 +225,12 @@ HIDDEN_STORIES: dict[str, Pieces] = {
         (
             "I was selling {item} on {site} and the buyer said a courier would collect it.",
             "A buyer for {item} sent me a screenshot of a payment.",
+            "I had {item} for sale on {site} and a man came to the door to collect it.",
         ),
         (
             "The payment never arrived but the item was picked up.",
             "They said they had overpaid and asked for the difference.",
+            "He handed me an envelope with notes and I only saw later that they were fake.",
         ),
         (
             "I have lost {item} worth {amount}.",
@@ -238,6 +266,7 @@ HIDDEN_STORIES: dict[str, Pieces] = {
             "I want to report a call I had {when}.", "Someone tried to trick me by email.",
             "Caller said he was from {bank} but I did not believe him.",
             "A person rang saying a courier would come for my card, I put the phone down.",
+            "{caller} rang about two people in custody with my card. I rang 101 and there is no such officer.",
         ),
         ("I hung up.", "I did not click on it.", "My neighbour had the same call."),
         ("No money was lost.", "I only want you to know.", "Nothing was taken."),
@@ -250,6 +279,7 @@ HIDDEN_STORIES: dict[str, Pieces] = {
         ),
         (
             "They showed me pictures on a phone and started the same day.",
+            "He drove me to the building society and waited outside while I drew it out.",
             "The price kept going up as they worked.", "He took me to the bank in his van to get cash.",
         ),
         (
@@ -279,6 +309,7 @@ HIDDEN_STORIES: dict[str, Pieces] = {
         ),
         (
             "I was given no receipt.", "He was in the kitchen before I knew.",
+            "He said he was collecting for the police benevolent fund and showed a badge.",
             "He said the machine was slow and went to his van with my card.",
         ),
         ("I was charged {amount}.", "{amount} was put on my card.", "Paid {amount} cash."),
