@@ -23,11 +23,11 @@ from fourfold.pipeline import (
     audit,
     clocks,
     desk_figures,
+    fraud_victims,
     link_records,
     marking,
     people,
     premises,
-    repeat_victims,
     topics,
 )
 from fourfold.pipeline.opening import Opened, holds_records, open_figures
@@ -35,10 +35,10 @@ from fourfold.records import DeskDecision, FraudReport
 from fourfold.records.audit import AuditFinding
 from fourfold.records.derived import Clock, PersonLink, WorklistItem
 from fourfold.records.desk_figure import DeskFigure
+from fourfold.records.fraud_victim import FraudVictim
 from fourfold.records.linkage import LinkEdge, LinkRecord
 from fourfold.records.marker import Marker
 from fourfold.records.premises import Premises, PremisesCrime, StaffVictim
-from fourfold.records.repeat_victim import RepeatVictim
 from fourfold.records.topic import Topic, TopicMember, TopicSignal
 from fourfold.rules.fraud_triage import judge
 from fourfold.worklists.victim_care import victim_care
@@ -315,7 +315,7 @@ STAGES: tuple[Stage, ...] = (
         premises.staff_victims,
     ),
     Stage(Marker.table, "Markers", marking.READS, marking.marker_rows),
-    Stage(RepeatVictim.table, "Victims of fraud again", repeat_victims.READS, repeat_victims.repeated),
+    Stage(FraudVictim.table, "Victims of fraud again", fraud_victims.READS, fraud_victims.repeated),
     Stage(TopicMember.table, "Topics of each report", (FraudReport.table,), topics.members),
     Stage(Topic.table, "What is inside other", (FraudReport.table, TopicMember.table), topics.topics),
     Stage(

@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fourfold.home import WrongUseError
-from fourfold.measures.marker_estimates import by_month, count_marker, sample_of, where_it_hides
+from fourfold.measures.marker_estimates import count_marker, sample_of
+from fourfold.measures.marker_parts import by_month, where_it_hides
 from fourfold.pipeline.fraud_facts import KEYS, fields_of, marker_rows
 from fourfold.policy.marker_definitions import MarkerDefinition, markers
 from fourfold.web.accounts.permission import may

@@ -6,15 +6,15 @@ import json
 
 import polars as pl
 
-from fourfold.records.repeat_victim import RepeatVictim
+from fourfold.records.fraud_victim import FraudVictim
 
 RECOVERY_CODE, RECOVERY_MARKER = "NFIB1E", "recovery_fraud"
 UNKNOWN = "unknown"
 NOT_A_WORD = r"[^\p{L}\p{N} ]"
 
 
-def repeat_victims(reports: pl.DataFrame, marked: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
-    """Return the derived table `repeat_victim`.
+def victims_again(reports: pl.DataFrame, marked: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
+    """Return the derived table `fraud_victim`.
 
     reports: report_ref, person_id, force, reported_on, nfib_code, victim_type, loss_gbp, address, postcode,
     lsoa_code. marked: `record_ref, by` of reports that a reader or a cue takes for recovery fraud. listed:
@@ -100,14 +100,14 @@ def gathered(reports: pl.DataFrame, by: list[str]) -> pl.DataFrame:
 
 def finished(found: pl.DataFrame) -> pl.DataFrame:
     if not found.height:
-        return RepeatVictim.create_empty()
+        return FraudVictim.create_empty()
     ordered = found.sort("reports", "last_on", "subject_ref", "kind", descending=[True, True, False, False])
     rows = ordered.with_columns(
         report_refs=pl.Series([json.dumps(refs) for refs in ordered["refs"].to_list()]),
         kinds=pl.Series([json.dumps(tally(codes)) for codes in ordered["codes"].to_list()]),
         loss_gbp=pl.col("loss_gbp").cast(pl.Decimal(12, 2)),
     )
-    return RepeatVictim.validate(rows.select(RepeatVictim.column_names()))
+    return FraudVictim.validate(rows.select(FraudVictim.column_names()))
 
 
 def tally(codes: list[str]) -> dict[str, int]:

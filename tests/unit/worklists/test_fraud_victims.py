@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from fourfold.worklists.repeat_victims import repeat_victims
+from fourfold.worklists.fraud_victims import victims_again
 
 DAY = date(2021, 1, 1)
 SCHEMA = {
@@ -35,7 +35,7 @@ def found(
         schema={"person_id": pl.String, "force": pl.String, "reasons": pl.String, "cannot_tell": pl.Boolean},
         orient="row",
     )
-    return repeat_victims(pl.DataFrame(list(rows), schema=SCHEMA), marks, items).to_dicts()
+    return victims_again(pl.DataFrame(list(rows), schema=SCHEMA), marks, items).to_dicts()
 
 
 def test_a_victim_of_three_reports_has_count_gap_kinds_and_loss_with_what_is_missing() -> None:

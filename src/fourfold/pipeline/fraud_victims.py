@@ -8,9 +8,9 @@ from fourfold.pipeline import marking
 from fourfold.pipeline.opening import Opened
 from fourfold.records import FraudReport
 from fourfold.records.derived import PersonLink, WorklistItem
+from fourfold.records.fraud_victim import FraudVictim
 from fourfold.records.marker import Marker
-from fourfold.records.repeat_victim import RepeatVictim
-from fourfold.worklists.repeat_victims import RECOVERY_MARKER, repeat_victims
+from fourfold.worklists.fraud_victims import RECOVERY_MARKER, victims_again
 from fourfold.worklists.victim_care import WORKLIST
 
 # With all that the markers read, so that whoever asks what is stale is told of this stage too.
@@ -21,13 +21,13 @@ COLUMNS = (
 
 
 def repeated(opened: Opened) -> pl.DataFrame:
-    """Return the derived table `repeat_victim`."""
+    """Return the derived table `fraud_victim`."""
     reports = opened.lake.scan(FraudReport.table, opened.manifest)
     if reports is None:
-        return RepeatVictim.create_empty()
+        return FraudVictim.create_empty()
     told = reports.select(COLUMNS).collect().join(people(opened), on="report_ref", how="left")
     known = told.with_columns(person_id=pl.coalesce("person_id", "report_ref"))
-    return repeat_victims(known, taken_for_recovery(opened), listed(opened))
+    return victims_again(known, taken_for_recovery(opened), listed(opened))
 
 
 def people(opened: Opened) -> pl.DataFrame:

@@ -9,7 +9,7 @@ import dataframely as dy
 from fourfold.records.base import SENSITIVE, choice, money, text
 
 
-class RepeatVictim(dy.Schema):
+class FraudVictim(dy.Schema):
     """One person or organisation with several reports, or one home from which several people reported.
 
     Made anew by the stage of repeat victims. What is missing: reports that no linkage joined, and homes whose
@@ -17,7 +17,7 @@ class RepeatVictim(dy.Schema):
     writing an address, and a block of flats without flat numbers looks like one.
     """
 
-    table: ClassVar[str] = "repeat_victim"
+    table: ClassVar[str] = "fraud_victim"
 
     kind = choice("person", "organisation", "home", nullable=False)
     subject_ref = text(nullable=False)
