@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from bench import audit, clocks, desks, load, markers, refresh, start
+from bench import audit, clocks, desks, linkage, load, markers, people, refresh, start
 
 BENCHMARKS = {
     "start": start.report,
@@ -17,6 +17,8 @@ BENCHMARKS = {
     "markers": markers.report,
     "desks": desks.report,
     "audit": audit.report,
+    "linkage": linkage.report,
+    "people": people.report,
 }
 USUAL = ("start", "load", "refresh", "clocks")
 """Those that run where none is named; the desks take half an hour and are asked for by name."""

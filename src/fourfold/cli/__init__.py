@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from fourfold.cli import desks, keeping, papers, records
+from fourfold.cli import desks, keeping, linking, papers, records
 from fourfold.cli.saying import fail, say_error
 from fourfold.home import CouldNotRunError, FourfoldError
 
@@ -22,6 +22,7 @@ app.command()(records.quarantine)
 app.command()(records.readmit)
 app.command()(records.refresh)
 app.add_typer(papers.app, name="paper")
+app.add_typer(linking.app, name="link")
 app.command()(desks.serve)
 app.command()(keeping.demo)
 app.command()(keeping.doctor)

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from fourfold.link.blocking import KEYS, with_keys
+from fourfold.link.blocking import KEYS, may_meet, with_keys
 from fourfold.link.household import with_probability
 from fourfold.link.levels import COMPARISONS, NOT_SAID, Comparison
 from fourfold.link.model import LEAST, KindModel
@@ -44,6 +44,8 @@ def score(
     if not new.height:
         return pl.DataFrame(schema=EDGE_SCHEMA)
     comparisons = COMPARISONS[kind]
+    if old is not None and not rules:
+        old = may_meet(old, new, kind)
     linker, api = linker_of(new, model, kind, rules)
     # Weighing against homes only lowers a pair, so what Splink finds improbable need not be brought out at all.
     tell_frequencies(linker, api, new if old is None else pl.concat([new, old], how="diagonal"), model)
@@ -96,6 +98,7 @@ def linker_of(
     from splink import DuckDBAPI, Linker
 
     api = DuckDBAPI()
+    api.duckdb_con.execute("SET enable_progress_bar = false")
     settings = settings_of(model, kind, rules or KEYS[kind])
     linker = Linker(registered(api, frame.head(1), model, kind, rules), settings, validate_settings=False)
     # A linker sets its own level of chatter; what it would say, the progress of a refresh says.
@@ -116,7 +119,7 @@ def registered(
     api: Any, frame: pl.DataFrame, model: KindModel, kind: str, rules: Sequence[str] | None
 ) -> Any:
     """Hand a frame to DuckDB with its keys and lists; only what is compared goes."""
-    keyed = frame if rules else with_keys(frame, kind)
+    keyed = frame if rules else with_keys(frame, kind, model)
     columns = sorted({column for one in COMPARISONS[kind] for column in one.columns})
     lists = [pl.col(name).str.split(" ").alias(name) for name in LISTS if name in columns]
     source = pl.struct("force", "known_as").hash(seed=len(KEYS[kind]))

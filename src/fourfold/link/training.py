@@ -34,12 +34,13 @@ Answers = pl.DataFrame
 
 def train(
     records: pl.DataFrame, version: str, on: date, data: str, made_up: bool, rng: np.random.Generator,
-    answers: Mapping[str, Answers] | None = None,
+    answers: Mapping[str, Answers] | None = None, random_pairs: int = RANDOM_PAIRS,
 ) -> LinkModel:  # fmt: skip
     """Return a model trained on standardised records (`link_record` rows of any kind).
 
     on: the day of the act. data: in words, what it is trained on. answers: for each kind, pairs that people
-    decided, by row number of the kind's records. A kind of fewer than two records is left out.
+    decided, by row number of the kind's records. random_pairs: about how many pairs are drawn at random.
+    A kind of fewer than two records is left out.
     """
     kinds, decided = {}, 0
     for kind in COMPARISONS:
@@ -47,19 +48,24 @@ def train(
         if mine.height > 1:
             known = (answers or {}).get(kind)
             decided += 0 if known is None else known.height
-            kinds[kind] = train_kind(mine.with_row_index("place").cast({"place": pl.Int64}), kind, rng, known)
+            placed = mine.with_row_index("place").cast({"place": pl.Int64})
+            kinds[kind] = train_kind(placed, kind, rng, known, random_pairs)
     return LinkModel(version, shape(), on, data, made_up, records.height, decided, kinds)
 
 
 def train_kind(
-    records: pl.DataFrame, kind: str, rng: np.random.Generator, answers: Answers | None = None
+    records: pl.DataFrame,
+    kind: str,
+    rng: np.random.Generator,
+    answers: Answers | None = None,
+    random_pairs: int = RANDOM_PAIRS,
 ) -> KindModel:
     """Return the numbers for records of one kind, which have `place`."""
     comparisons = COMPARISONS[kind]
     counted = frequencies(records, COUNTED[kind])
     rare = {name: 1.0 / max(records.height, 2) for name in counted}
     start = starting_model(comparisons)
-    chance = at_random(records, start, kind, rng)
+    chance = at_random(records, start, kind, rng, random_pairs)
     pairs = seen_patterns(records, start, kind, answers)
     began = [shares_of(one, start.shares[one.name].same) for one in comparisons]
     fitted = fit_pairs(pairs, chance, began, [sharing_of(one) for one in comparisons])
@@ -88,14 +94,14 @@ def starting_model(comparisons: tuple[Comparison, ...]) -> KindModel:
 
 
 def at_random(
-    records: pl.DataFrame, start: KindModel, kind: str, rng: np.random.Generator
+    records: pl.DataFrame, start: KindModel, kind: str, rng: np.random.Generator, wanted: int
 ) -> list[NDArray[np.float64]]:
     """Return the shares of levels among pairs drawn at random: records are put into lots, and all of a lot compared."""
-    size = max(int(2 * RANDOM_PAIRS / records.height), 2)
+    size = max(int(2 * wanted / records.height), 2)
     sample = records[rng.permutation(records.height)]
     lots = sample.with_columns(lot=pl.int_range(pl.len()) // size)
-    if size * records.height > 2 * RANDOM_PAIRS * 1.5:
-        lots = lots.head(int(np.sqrt(2 * RANDOM_PAIRS))).with_columns(lot=pl.lit(0, pl.Int64))
+    if size * records.height > 3 * wanted:
+        lots = lots.head(int(np.sqrt(2 * wanted))).with_columns(lot=pl.lit(0, pl.Int64))
     found = patterns(score(lots, None, start, kind, keep_from=0.0, rules=("lot",)), COMPARISONS[kind])
     shares = []
     for column, one in enumerate(COMPARISONS[kind]):

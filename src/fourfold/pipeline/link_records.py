@@ -66,13 +66,18 @@ def of_crimes(opened: Opened) -> pl.DataFrame:
     return shaped(
         dated.with_columns(
             record=pl.lit(PersonRole.table),
-            record_ref=pl.concat_str("crime_ref", "person_ref", "role", separator="/"),
+            record_ref=role_ref(),
             kind=pl.when(is_firm).then(pl.lit("organisation")).otherwise(pl.lit("person")),
             on=pl.col("recorded_on"),
             known_as=pl.col("person_ref"),
         ),
         opened,
     )
+
+
+def role_ref() -> pl.Expr:
+    """Return the reference of a part in a crime: crime, person and role."""
+    return pl.concat_str("crime_ref", "person_ref", "role", separator="/")
 
 
 def shaped(rows: pl.LazyFrame, opened: Opened) -> pl.DataFrame:

@@ -28,6 +28,7 @@ from fourfold.pipeline import (
     marking,
     people,
     premises,
+    repeats,
     topics,
 )
 from fourfold.pipeline.opening import Opened, holds_records, open_figures
@@ -39,6 +40,7 @@ from fourfold.records.fraud_victim import FraudVictim
 from fourfold.records.linkage import LinkEdge, LinkRecord
 from fourfold.records.marker import Marker
 from fourfold.records.premises import Premises, PremisesCrime, StaffVictim
+from fourfold.records.repeats import RepeatVictim
 from fourfold.records.topic import Topic, TopicMember, TopicSignal
 from fourfold.rules.fraud_triage import judge
 from fourfold.worklists.victim_care import victim_care
@@ -303,6 +305,7 @@ STAGES: tuple[Stage, ...] = (
         settles=True,
     ),
     Stage(WorklistItem.table, "Referrals to victim care", (FraudReport.table, PersonLink.table), referrals),
+    Stage(RepeatVictim.table, "Victims who are hit again", repeats.READS, repeats.repeats),
     Stage(Clock.table, "Duties and their clocks", clocks.READS, clocks.clocks),
     Stage(PremisesCrime.table, "Crimes by business premises", premises.READS, premises.premises_crimes),
     Stage(

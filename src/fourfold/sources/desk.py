@@ -10,20 +10,32 @@ import json
 
 import polars as pl
 
+from fourfold.link.answers import KIND, is_readable
 from fourfold.records import DeskDecision
 from fourfold.sources import cells
 from fourfold.sources.contract import Contract, Field, ReadingContext
 
 NOT_PLAIN = ("value|not_an_object", "the value is not a JSON object")
+NO_PAIR = (
+    "value|no_pair_of_records",
+    "a decision on linking must say join (true or false), and left and right as table/reference of two records",
+)
 
 
 def broken_values(rows: pl.DataFrame, context: ReadingContext) -> pl.DataFrame:
     """Return `file_row, rule, words` of decisions whose value nobody could read again."""
-    broken = [row for row, value in rows.select("file_row", "value").iter_rows() if not is_an_object(value)]
-    rule, words = NOT_PLAIN
-    return pl.DataFrame({"file_row": broken}, schema={"file_row": pl.Int64}).with_columns(
-        rule=pl.lit(rule), words=pl.lit(words)
+    told = rows.select("file_row", "kind", "value").iter_rows()
+    found = [(row, *why) for row, kind, value in told if (why := what_is_wrong(kind, value)) is not None]
+    return pl.DataFrame(
+        found, schema={"file_row": pl.Int64, "rule": pl.String, "words": pl.String}, orient="row"
     )
+
+
+def what_is_wrong(kind: str | None, value: str | None) -> tuple[str, str] | None:
+    """Return the rule that a value breaks, and its words; None where it can be read again."""
+    if not is_an_object(value):
+        return NOT_PLAIN
+    return NO_PAIR if kind == KIND and not is_readable(value or "") else None
 
 
 def is_an_object(value: str | None) -> bool:

@@ -58,7 +58,10 @@ def correct_details(
         wanted = search_words(kept.name, kept.phone)
         CaseWord.objects.bulk_create(CaseWord(case=kept, word=word) for word in wanted - known)
         change.say("details", f"Details corrected: {', '.join(changed)}", why)
-        change.decide("details_corrected", {"fields": changed})
+        change.decide(
+            "details_corrected",
+            {"fields": changed, "details": {name: getattr(kept, name) for name in changed}},
+        )
 
 
 def keep_questionnaire(
