@@ -30,8 +30,11 @@ def key_parts(text: str) -> tuple[str, str]:
     return record, record_ref
 
 
-def decision_value(join: bool, left: tuple[str, str], right: tuple[str, str]) -> dict[str, Any]:
-    """Return the `value` of a decision that joins or parts two records, each by table and reference."""
+def decision_value(join: bool | None, left: tuple[str, str], right: tuple[str, str]) -> dict[str, Any]:
+    """Return the `value` of a decision that joins or parts two records, each by table and reference.
+
+    join: None takes the earlier answer about the pair back.
+    """
     if left == right:
         raise ValueError("A record cannot be joined with or parted from itself.")
     return {"join": join, "left": key_text(*left), "right": key_text(*right)}
@@ -44,7 +47,7 @@ def is_readable(value: str) -> bool:
         one, other = key_parts(told["left"]), key_parts(told["right"])
     except (ValueError, KeyError, TypeError, AttributeError):
         return False
-    return isinstance(told["join"], bool) and one != other
+    return isinstance(told["join"], bool | None) and one != other
 
 
 def answers_of(decisions: pl.DataFrame) -> pl.DataFrame:
@@ -60,7 +63,8 @@ def answers_of(decisions: pl.DataFrame) -> pl.DataFrame:
             found = json.loads(value)
             one, other = sorted((key_parts(found["left"]), key_parts(found["right"])))
             rows.pop((one, other), None)
-            rows[(one, other)] = found["join"]
+            if found["join"] is not None:
+                rows[(one, other)] = found["join"]
     return pl.DataFrame(
         [(*one, *other, join) for (one, other), join in rows.items()], schema=ANSWER_SCHEMA, orient="row"
     )

@@ -43,6 +43,16 @@ def on_shop_worker(rules: Rules) -> nw.Expr:
     return nw.col("ho_code").is_in(list(codes)) & at_work & is_at(premises(rules, "shop"))
 
 
+def in_shop_unclear(rules: Rules) -> nw.Expr:
+    """The same offences at a shop, where the field that says whether the victim was at work is blank."""
+    codes = (*VIOLENCE(rules), *PUBLIC_ORDER(rules))
+    return (
+        nw.col("ho_code").is_in(list(codes))
+        & nw.col("victim_at_work").is_null()
+        & is_at(premises(rules, "shop"))
+    )
+
+
 def business(name: str | None) -> Measure:
     """Return the measure of business crime by one definition, or by the one policy chooses for None."""
 
@@ -79,4 +89,13 @@ OF_CRIMES = Measure(
     caveats=(FLOOR,),
 )
 
-MEASURES = (business(None), *(business(name) for name in DEFINITIONS), OF_CRIMES)
+UNCLEAR = replace(
+    OF_CRIMES,
+    name="business.shop_violence_unclear",
+    title="violence and abuse at shops, not recorded whether against staff",
+    definition=f"{RECORDED} Violence or public order, the premises a shop, nothing filled in on whether the victim was at work.",
+    where=in_shop_unclear,
+    caveats=("These are not known to be against shop workers, and not known not to be.",),
+)
+
+MEASURES = (business(None), *(business(name) for name in DEFINITIONS), OF_CRIMES, UNCLEAR)

@@ -26,6 +26,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "lsoa_code",
         "business_related",
         "premises_type",
+        "premises_name",
         "victim_at_work",
         "mo_text",
         "mo_method",

@@ -19,14 +19,29 @@ from fourfold.measures.measure import Measure, Statistic
 from fourfold.measures.period import Period
 from fourfold.measures.registry import REGISTRY
 from fourfold.measures.views import VIEWS
-from fourfold.pipeline import audit, clocks, compliance, link_records, marking, people, repeats, topics
+from fourfold.pipeline import (
+    audit,
+    clocks,
+    compliance,
+    desk_figures,
+    fraud_victims,
+    link_records,
+    marking,
+    people,
+    premises,
+    repeats,
+    topics,
+)
 from fourfold.pipeline.opening import Opened, holds_records, open_figures
 from fourfold.records import Crime, DeskDecision, FraudReport, PersonRole
 from fourfold.records.audit import AuditFinding
 from fourfold.records.compliance import CrimeGroup, DutyCompliance
 from fourfold.records.derived import Clock, PersonLink, WorklistItem
+from fourfold.records.desk_figure import DeskFigure
+from fourfold.records.fraud_victim import FraudVictim
 from fourfold.records.linkage import LinkEdge, LinkRecord
 from fourfold.records.marker import Marker
+from fourfold.records.premises import Premises, PremisesCrime, StaffVictim
 from fourfold.records.repeats import RepeatVictim
 from fourfold.records.topic import Topic, TopicMember, TopicSignal
 from fourfold.rules.fraud_triage import judge
@@ -329,7 +344,18 @@ STAGES: tuple[Stage, ...] = (
         (Clock.table, CrimeGroup.table),
         compliance.duty_compliance,
     ),
+    Stage(PremisesCrime.table, "Crimes by business premises", premises.READS, premises.premises_crimes),
+    Stage(
+        Premises.table, "Premises hit again", (*premises.READS, PremisesCrime.table), premises.premises_list
+    ),
+    Stage(
+        StaffVictim.table,
+        "Shop staff who are victims again",
+        (*premises.READS, PersonLink.table, PremisesCrime.table),
+        premises.staff_victims,
+    ),
     Stage(Marker.table, "Markers", marking.READS, marking.marker_rows),
+    Stage(FraudVictim.table, "Victims of fraud again", fraud_victims.READS, fraud_victims.repeated),
     Stage(TopicMember.table, "Topics of each report", (FraudReport.table,), topics.members),
     Stage(Topic.table, "What is inside other", (FraudReport.table, TopicMember.table), topics.topics),
     Stage(
@@ -338,5 +364,6 @@ STAGES: tuple[Stage, ...] = (
     Stage(AuditFinding.table, "Findings of the audit", (DeskDecision.table,), audit.audit_findings),
     Stage("monthly_series", "Monthly series of every measure", RECORD_TABLES, monthly_series),
     Stage("figure", "Standing figures", RECORD_TABLES, standing_figures),
+    Stage(DeskFigure.table, "Figures of the desks", RECORD_TABLES, desk_figures.desk_figures),
 )
 """Every stage in order; each reads tables and makes one."""

@@ -16,6 +16,7 @@ from fourfold.synthetic.crime_truth import near_repeat_truth
 from fourfold.synthetic.crime_volumes import Quarter
 from fourfold.synthetic.groups import place_groups
 from fourfold.synthetic.persons import victim_refs
+from fourfold.synthetic.shop_staff import staff_victims
 from fourfold.synthetic.shop_workers import mark_shop_workers, shop_kinds
 from fourfold.synthetic.told_crimes import assign_officers
 from fourfold.synthetic.victims import add_victims, put_in_premises
@@ -42,6 +43,8 @@ def crimes_of_quarter(
     crimes = add_narratives(crimes, ground.rng("words", quarter))
     rng = ground.rng("victims", quarter)
     crimes = add_victims(crimes, ground.residents_of(quarter), ground.premises, rng)
+    staff_rng = ground.rng("shop staff", quarter)
+    crimes = staff_victims(crimes, ground.residents_of(quarter), ground.premises, ground.seed, staff_rng)
     crimes = crimes.with_columns(victim_ref=victim_refs(crimes, rng), mo_target_true="mo_target")
     crimes = crimes.with_columns(has_victim=pl.col("victim_ref").is_not_null())
     crimes = assign_officers(crimes, ground.scale, ground.rng("officers", quarter))

@@ -79,6 +79,12 @@ def shop_worker_truth(crimes: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def premises_truth(crimes: pl.DataFrame) -> pl.DataFrame:
+    """Return which premises each crime in premises happened at, however its name was keyed."""
+    inside = crimes.filter(pl.col("premises_no") >= 0)
+    return inside.select("crime_ref", "premises_no", "premises_name", "easting", "northing")
+
+
 def group_truth(groups: pl.DataFrame, suspects: pl.DataFrame, crimes: pl.DataFrame) -> pl.DataFrame:
     """Return who of which group took part in which crime, and as what."""
     who = suspects.select("row", "offender", "person", "suspect_ref")

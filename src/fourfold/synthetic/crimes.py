@@ -11,14 +11,21 @@ from fourfold.synthetic.case_flow import run_cases
 from fourfold.synthetic.crime_extract_files import ExtractFiles, QuarterMade
 from fourfold.synthetic.crime_ground import Ground, lay_ground, not_yet_joined, targets
 from fourfold.synthetic.crime_scenes import crimes_of_quarter
-from fourfold.synthetic.crime_truth import TruthFiles, duty_truth, group_truth, shop_worker_truth
+from fourfold.synthetic.crime_truth import (
+    TruthFiles,
+    duty_truth,
+    group_truth,
+    premises_truth,
+    shop_worker_truth,
+)
 from fourfold.synthetic.crime_volumes import Quarter, quarters
 from fourfold.synthetic.outcomes import crime_status, endings, outcome_rows, resolved_by_programme
 from fourfold.synthetic.persons import person_rows, roles_of_quarter
 from fourfold.synthetic.places import Places
 from fourfold.synthetic.property_items import items_of_quarter
+from fourfold.synthetic.shop_staff import plant_advice
 from fourfold.synthetic.suspects import statuses, suspects_of_quarter
-from fourfold.synthetic.told_crimes import blank_fields, cancel_days, told_crimes
+from fourfold.synthetic.told_crimes import blank_fields, cancel_days, told_crimes, with_names_as_keyed
 from fourfold.synthetic.truth import write_facts
 
 
@@ -43,6 +50,7 @@ def make_quarter(ground: Ground, quarter: Quarter) -> QuarterMade:
     )
     log = EventLog(ground.rng("event lags", quarter))
     course, book = run_cases(crimes, suspects, quarter, log, ground.rng("cases", quarter))
+    plant_advice(crimes, log, ground.rng("advice", quarter))
     homes, other = (int(plan[quarter.index]) for plan in ground.resolved)
     resolved = resolved_by_programme(crimes, course, homes, other, ground.rng("resolved", quarter))
     crimes = crimes.with_columns(
@@ -57,7 +65,9 @@ def make_quarter(ground: Ground, quarter: Quarter) -> QuarterMade:
     events = finish(log.events(), crimes, suspects["suspect_ref"], quarter.index)
     outcomes = outcome_rows(crimes, endings(crimes, course, ground.rng("outcomes", quarter)), resolved)
     records = {
-        "crimes": told_crimes(crimes, quarter, ground.rng("told", quarter)),
+        "crimes": with_names_as_keyed(
+            told_crimes(crimes, quarter, ground.rng("told", quarter)), ground.rng("names keyed", quarter)
+        ),
         "persons": persons,
         "case-events": events,
         "suspects": statuses(suspects, course.found, crimes, course.bail, ground.rng("statuses", quarter)),
@@ -70,6 +80,7 @@ def make_quarter(ground: Ground, quarter: Quarter) -> QuarterMade:
         "crime_people": persons.select("crime_ref", "person_ref", "role", "true_person_id"),
         "duties": duty_truth(book, events, crimes, persons),
         "shop_workers": shop_worker_truth(crimes),
+        "crime_premises": premises_truth(crimes),
         "co_offending_groups": group_truth(groups, suspects, crimes),
     }
     return QuarterMade(records, found)

@@ -10,6 +10,7 @@ from fourfold.synthetic.case_events import LAST_DAY
 from fourfold.synthetic.crime_files import is_connect, loose_codes, offence_names
 from fourfold.synthetic.crime_levels import HIGH_HARM
 from fourfold.synthetic.crime_volumes import Quarter
+from fourfold.synthetic.premises_names import as_keyed
 
 TOLD: dict[str, tuple[float, float]] = {
     "mo_text": (0.95, 0.88),
@@ -94,6 +95,11 @@ def business_fields(crimes: pl.DataFrame, connect: bool, rng: np.random.Generato
         "premises_name": pl.when(keyed(TOLD["premises_name"][connect])).then("premises_name"),
         "victim_at_work": pl.when(keyed(TOLD["at_work_no"][connect])).then(pl.Series(worker)),
     }
+
+
+def with_names_as_keyed(told: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
+    """Return the crimes file's rows with premises written as officers write them."""
+    return told.with_columns(as_keyed(told["premises_name"], rng))
 
 
 def usual_premises() -> pl.Expr:

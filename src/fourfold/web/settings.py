@@ -118,7 +118,9 @@ WSGI_APPLICATION = "fourfold.web.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 
-DESKS: tuple[str, ...] = ("victim_care", "victims_code", "audit", "intake", "papers", "rules")
+DESKS: tuple[str, ...] = (
+    "victim_care", "victims_code", "audit", "fraud", "business", "intake", "papers", "rules",
+)  # fmt: skip
 """The apps of the desks, in the order of the navigation; none imports another."""
 
 INSTALLED_APPS = [

@@ -41,6 +41,9 @@ get_duties_of_crime yyyy?y?  /api/duties/of-crime?crime=NOBODY-KNOWS
 record_duty         y?y????  /api/duties/records
 list_audits         yyyyyy-  /api/audits
 get_audit_findings  yyyyyy-  /api/audits/999999/findings
+list_premises       -yy--y-  /api/premises
+get_premises        -yy--y-  /api/premises/999999
+list_repeat_victims yyy??y?  /api/repeat-victims
 """
 METHODS = {"add_referral_note": "POST", "record_duty": "POST"}
 RECORD = {"crime": "NOBODY-KNOWS", "duty": "0" * 32, "result": "done", "on": "2022-03-04"}

@@ -1,0 +1,1 @@
+"""Business crime: premises hit again, what sets violence against staff off, statements, advice and what followed."""
