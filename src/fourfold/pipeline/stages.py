@@ -1,4 +1,4 @@
-"""Every source and every stage, in the order in which data flow: told, known, owed."""
+"""Every source, in the order in which data are told; what follows from them stands in `derived_stages.py`."""
 
 from __future__ import annotations
 

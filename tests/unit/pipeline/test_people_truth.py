@@ -12,8 +12,9 @@ from bench.linkage_others import exact_keys
 
 from fourfold.home import Home
 from fourfold.lake import Lake
+from fourfold.pipeline.derived_stages import STAGES
 from fourfold.pipeline.intake import take_in
-from fourfold.pipeline.refresh import STAGES, refresh
+from fourfold.pipeline.refresh import refresh
 from fourfold.synthetic.force import make_force
 
 LINKING = {"link_record", "link_edge", "person_link", "repeat_victim"}

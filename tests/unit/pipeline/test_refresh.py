@@ -12,9 +12,11 @@ from small_force import CRIME_HEADINGS, crimes, write
 from fourfold.home import DataProblemError, Home
 from fourfold.lake import Lake
 from fourfold.pipeline import refresh as module
+from fourfold.pipeline.derived_stages import STAGES
 from fourfold.pipeline.intake import take_in
 from fourfold.pipeline.opening import open_figures
-from fourfold.pipeline.refresh import FIGURE_COLUMNS, SERIES_SCHEMA, STAGES, refresh, stale_stages
+from fourfold.pipeline.refresh import refresh, stale_stages
+from fourfold.pipeline.standing import FIGURE_COLUMNS, SERIES_SCHEMA
 
 EVERY_STAGE = [stage.title for stage in STAGES]
 OF_CRIME = [stage.title for stage in STAGES if {"crime", "clock", "crime_group"} & set(stage.reads)]
