@@ -71,7 +71,10 @@ def stands_already(opened: Opened, table: str, frame: pl.DataFrame) -> bool:
 
 
 def stale_stages(home: Home) -> list[str]:
-    """Return the titles of the stages that a refresh would run, for what they read or another makes; nothing is changed."""
+    """Return the titles of the stages that a refresh may run, for what they read or another makes; nothing is changed.
+
+    Where a stage makes its table anew and it comes out as it stood, what reads that table has nothing new after all.
+    """
     lake = Lake(home.lake)
     opened = open_figures(home, datetime.now(UTC).date())
     derived = lake.current().derived
