@@ -43,7 +43,7 @@ def fill(home: Any, hands: Sequence[str]) -> Mapping[str, Any]:
     frame = drawing.open_frame(KEY, FORCE, quarter(QUARTERS_OF_OTHERS[1]))
     made["planned"] = planning.plan(frame=frame, by=first).pk
     made["answered"] = unsigned.crimes.filter(role="main").first().pk
-    made["settled"] = approved.crimes.filter(is_twice=True).first().pk
+    made["settled"] = approved.crimes.filter(is_twice=True, role="main").first().pk
     today = date.today()
     for due, name in ((today + timedelta(days=900), "action"), (today, "late_action")):
         told = acting.set_action(
