@@ -48,9 +48,10 @@ def take_in_crimes(home: Any) -> None:
             crimes.append([*told, f"PC{number}", UNIT, "Open"])
             for who, names in enumerate((RIGHT_TO_LEFT, LONG)):
                 people.append([ref, f"{letter}{number}-{who}", "Victim", *names, "41"])
-                for after, event in ((0, "Crime recorded"), (2, "Acknowledgement sent")):
+                for after, event in ((0, "Crime recorded"), (2, "Acknowledgement sent"), (5, "Arrested")):
                     at = f"{day + timedelta(days=after)} 10:00"
-                    events.append([f"{ref}-{who}-{after}", ref, event, f"{letter}{number}-{who}", at, at])
+                    of_whom = "" if event == "Arrested" else f"{letter}{number}-{who}"
+                    events.append([f"{ref}-{who}-{after}", ref, event, of_whom, at, at])
     for name, headings, rows in (
         ("crimes", CRIMES, crimes),
         ("persons", PERSONS, people),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from every_page import ERROR, ORDINARY, REFUSED, Desk, Visit, press
@@ -39,7 +40,7 @@ def fill(home: Any, hands: Sequence[str]) -> Mapping[str, Any]:
     escalating.escalate(row=waiting, why="She rang twice. اتصلت", by=officer, seen=None)
     record(done, officer)
     recording.vouch(
-        case_ref=SHOWN, unit=shown.unit.code, until=now.date().replace(year=2021), note=FIRST_WORDS, by=officer, seen=None
+        case_ref=SHOWN, unit=shown.unit.code, until=date(2021, 11, 1), note=FIRST_WORDS, by=officer, seen=None
     )  # fmt: skip
     make_digests(timezone.localdate(), now)
     return made | {"decision": decision_of(done)}
@@ -143,7 +144,7 @@ VISITS = [
     Visit("victims_code:compliance", "by month", "auditor", f"{COMPLIANCE}?by=month"),
     Visit("victims_code:compliance", "filtered", WHO, f"{COMPLIANCE}?first=2021-10&last=2021-12&by=offence_group"),
     Visit("victims_code:compliance", "empty", "auditor",
-          f"{COMPLIANCE}?first=2017-07&last=2017-07&enhanced=yes", "No duty is like that"),
+          f"{COMPLIANCE}?first=2017-07&last=2017-07&unit=response-quillbrook", "No duty is like that"),
     Visit("victims_code:compliance", ERROR, "auditor", f"{COMPLIANCE}?first=2021-12&last=2021-10", "There is a problem"),
     Visit("victims_code:compliance", REFUSED, "administrator", COMPLIANCE, status=404),
     Visit("victims_code:digest", ORDINARY, WHO, "/victims-code/digest/{digest}/", UNIT),
