@@ -54,10 +54,7 @@ def sign_in(desk: Any, open_page: Any) -> Callable[..., Any]:
         page.wait_for_url(f"{desk.address}/")
         until(
             page,
-            lambda: (
-                role != "victim-care"
-                or page.get_by_role("link", name="Duties of which nobody can tell").count()
-            ),
+            lambda: role != "victim-care" or page.get_by_role("link", name="Late duties").count(),
         )
         return page
 
