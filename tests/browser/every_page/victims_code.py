@@ -31,7 +31,7 @@ def fill(home: Any, hands: Sequence[str]) -> Mapping[str, Any]:
     officer, now = User.objects.get(email=f"{WHO}@demo.example"), timezone.now()
     rows = iter(unclear_duties())
     shown, waiting, done = next(rows), next(rows), next(rows)
-    made: dict[str, Any] = {"digest": timezone.localdate().isoformat()}
+    made: dict[str, Any] = {"digest_day": timezone.localdate().isoformat()}
     for name, row in (("duty", shown), ("waiting_duty", waiting), ("done_duty", done)):
         made |= {name: row.key, f"{name}_of": row.case_ref}
     for hand in hands:
@@ -147,10 +147,10 @@ VISITS = [
           f"{COMPLIANCE}?first=2017-07&last=2017-07&unit=response-quillbrook", "No duty is like that"),
     Visit("victims_code:compliance", ERROR, "auditor", f"{COMPLIANCE}?first=2021-12&last=2021-10", "There is a problem"),
     Visit("victims_code:compliance", REFUSED, "administrator", COMPLIANCE, status=404),
-    Visit("victims_code:digest", ORDINARY, WHO, "/victims-code/digest/{digest}/", UNIT),
-    Visit("victims_code:digest", "of every unit", "auditor", "/victims-code/digest/{digest}/", "Response Quillbrook"),
+    Visit("victims_code:digest", ORDINARY, WHO, "/victims-code/digest/{digest_day}/", UNIT),
+    Visit("victims_code:digest", "of every unit", "auditor", "/victims-code/digest/{digest_day}/", "Response Quillbrook"),
     Visit("victims_code:digest", "empty", WHO, "/victims-code/digest/2000-01-01/", "There is no digest of this day"),
-    Visit("victims_code:digest", REFUSED, "performance", "/victims-code/digest/{digest}/", status=404),
+    Visit("victims_code:digest", REFUSED, "performance", "/victims-code/digest/{digest_day}/", status=404),
 ]  # fmt: skip
 
 DESK = Desk(
