@@ -38,7 +38,12 @@ def fill(home: Any, hands: Sequence[str]) -> Mapping[str, Any]:
     unsigned, own = made_read(second), made_read(first)
     withdrawn = drawn(QUARTERS_OF_OTHERS[0], first)
     signing.withdraw(sample=withdrawn.pk, why="The extract lacked a week. ناقص", by=first)
-    made = {"approved_audit": approved.pk, "unsigned": unsigned.pk, "own_sample": own.pk, "withdrawn": withdrawn.pk}
+    made = {
+        "approved_audit": approved.pk,
+        "unsigned": unsigned.pk,
+        "own_sample": own.pk,
+        "withdrawn": withdrawn.pk,
+    }
     made["drawn"] = drawn(QUARTERS_OF_OTHERS[0], first).pk
     frame = drawing.open_frame(KEY, FORCE, quarter(QUARTERS_OF_OTHERS[1]))
     made["planned"] = planning.plan(frame=frame, by=first).pk
