@@ -144,7 +144,7 @@ VISITS = [
     Visit("victims_code:compliance", "by month", "auditor", f"{COMPLIANCE}?by=month"),
     Visit("victims_code:compliance", "filtered", WHO, f"{COMPLIANCE}?first=2021-10&last=2021-12&by=offence_group"),
     Visit("victims_code:compliance", "empty", "auditor",
-          f"{COMPLIANCE}?first=2017-07&last=2017-07&unit=response-quillbrook", "No duty is like that"),
+          f"{COMPLIANCE}?first=2018-01&last=2018-01&unit=neighbourhood-team-marrowick", "No duty is like that"),
     Visit("victims_code:compliance", ERROR, "auditor", f"{COMPLIANCE}?first=2021-12&last=2021-10", "There is a problem"),
     Visit("victims_code:compliance", REFUSED, "administrator", COMPLIANCE, status=404),
     Visit("victims_code:digest", ORDINARY, WHO, "/victims-code/digest/{digest_day}/", UNIT),
