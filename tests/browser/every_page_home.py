@@ -28,7 +28,9 @@ def main() -> None:
     made: dict[str, Any] = {}
     for desk in desks().values():
         if desk.fill is not None:
-            made |= desk.fill(home, tuple(HANDS))
+            told = desk.fill(home, tuple(HANDS))
+            assert not set(told) & set(made), f"named by another desk too: {sorted(set(told) & set(made))}"
+            made |= told
     out.write_text(json.dumps({"made": made, "routes": list(routes())}), encoding="utf-8")
 
 

@@ -1,15 +1,14 @@
-"""An audit from its plan to its findings, in a real browser: with scripts, by keyboard alone, and without scripts."""
+"""One audit from its plan to its findings in a real browser; the pages and tasks are on the list of `every_page`."""
 
 from __future__ import annotations
 
 import re
 import sqlite3
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import pytest
-from test_browser_care import Keyboard, Mouse
+from every_page.hands import Hand
 
 from audit_force import NAMES, NARRATIVE, make_force
 from fourfold.home import Home
@@ -22,7 +21,7 @@ EVERY_LETTER = {"Met": "m", "Not met": "n", "Not recorded": "r", "Not applicable
 
 @pytest.fixture(scope="module")
 def desk(serve: Callable[..., Any]) -> Any:
-    """A served home with three quarters' worth of nothing but one: each way of working plans an audit of its own."""
+    """A served home with the crimes of one quarter."""
     served = serve(made_up="true", force="kent", force_name="Westshire Police (made up)")
     make_force(Home(served.home))
     return served
@@ -30,8 +29,8 @@ def desk(serve: Callable[..., Any]) -> Any:
 
 @pytest.fixture
 def sign_in(desk: Any, open_page: Any) -> Callable[..., Any]:
-    def start(person: str = "auditor", width: int = 1280, scripts: bool = True) -> Any:
-        page = open_page(width, scripts)
+    def start(person: str = "auditor", width: int = 1280) -> Any:
+        page = open_page(width)
         page.goto(f"{desk.address}/sign-in/")
         page.get_by_label("Email address").fill(f"{person}@demo.example")
         page.get_by_label("Password").fill((desk.home / "demo-password").read_text().strip())
@@ -42,32 +41,12 @@ def sign_in(desk: Any, open_page: Any) -> Callable[..., Any]:
     return start
 
 
-class Look:
-    """Looks at a page with axe, for a width that breaks, and keeps a picture where that is asked for."""
-
-    def __init__(self, check_axe: Any, keep_picture: Any, is_on: bool) -> None:
-        self._axe, self._keep, self._is_on = check_axe, keep_picture, is_on
-
-    def at(self, page: Any, name: str) -> None:
-        if not self._is_on:
-            return
-        for width in (1280, 360):
-            page.set_viewport_size({"width": width, "height": 900})
-            self._axe(page)
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} is too wide"
-            self._keep(page, f"audit-{name}-{width}")
-        page.set_viewport_size({"width": 1280, "height": 900})
-
-
-def plan_and_draw(hand: Mouse, look: Look, desk: Any) -> None:
+def plan_and_draw(hand: Hand, desk: Any) -> None:
     page = hand.page
     hand.press("link", "Audit")
-    look.at(page, "list-empty")
     hand.press("button", "Plan an audit")
-    look.at(page, "plan")
     hand.press("button", "Look at the frame")
     assert "Choose a quarter" in page.inner_text(".govuk-error-summary")
-    look.at(page, "plan-error")
     page.get_by_label("Quarter in which").select_option(label="January to March 2022")
     hand.press("button", "Look at the frame")
     assert "41 crimes were recorded" in page.inner_text("main")
@@ -75,38 +54,32 @@ def plan_and_draw(hand: Mouse, look: Look, desk: Any) -> None:
     hand.write("Crimes to draw", str(SIZE))
     hand.press("button", "Show the margins")
     assert "± " in page.inner_text("main")
-    look.at(page, "draw")
     hand.press("button", f"Draw {SIZE} crimes")
     assert "The sample is drawn" in page.inner_text("main")
-    look.at(page, "drawn")
 
 
-def give_out(hand: Mouse, look: Look) -> None:
+def give_out(hand: Hand) -> None:
     hand.press("button", "Give out evenly")
     assert "11 readings given out" in hand.page.inner_text("main")
     hand.press("link", "Crimes and their readers")
-    look.at(hand.page, "crimes")
     hand.page.go_back()
 
 
-def answer(hand: Mouse, question: Any, word: str, scripts: bool) -> None:
-    """Give one answer: by a single key where the hand is a keyboard."""
-    if isinstance(hand, Keyboard) and scripts:
-        target = question.locator("input[type=radio]:checked")
-        hand.reach(target.first if target.count() else question.locator("input[type=radio]").first)
-        hand.page.keyboard.press(EVERY_LETTER[word])
-        assert question.get_by_label(word, exact=True).is_checked()
-        return
-    question.get_by_label(word, exact=True).check()
+def answer(question: Any, word: str) -> None:
+    """Give one answer by its single key."""
+    checked = question.locator("input[type=radio]:checked")
+    (checked.first if checked.count() else question.locator("input[type=radio]").first).focus()
+    question.page.keyboard.press(EVERY_LETTER[word])
+    assert question.get_by_label(word, exact=True).is_checked()
 
 
-def read_crime(hand: Mouse, scripts: bool, words: tuple[str, ...]) -> None:
+def read_crime(hand: Hand, words: tuple[str, ...]) -> None:
     """Answer every question of the crime that is open, and hand it in."""
     page = hand.page
     questions = page.locator("[data-question]").all()
     assert len(questions) == 5
     for question, word in zip(questions, words, strict=True):
-        answer(hand, question, word, scripts)
+        answer(question, word)
         if word == "Met":
             question.get_by_label("Evidence").fill("Acknowledgement sent")
         else:
@@ -117,7 +90,7 @@ def read_crime(hand: Mouse, scripts: bool, words: tuple[str, ...]) -> None:
     hand.press("button", "Hand in")
 
 
-def open_next(hand: Mouse) -> str:
+def open_next(hand: Hand) -> str:
     """Go to the crimes that are for this reader, and open the first that is to be read; empty where none is left."""
     page = hand.page
     hand.press("link", "Audit")
@@ -136,7 +109,7 @@ ALIKE = ("Met", "Not met", "Not recorded", "Not applicable", "Met")
 OTHERWISE = ("Met", "Not recorded", "Not recorded", "Not applicable", "Met")
 
 
-def read_all(hand: Mouse, look: Look, scripts: bool, words: tuple[str, ...], *, rules_out: bool) -> None:
+def read_all(hand: Hand, words: tuple[str, ...], *, rules_out: bool) -> None:
     """Read everything that this reader was given; the first crime of who `rules_out` is out of scope."""
     page, is_first = hand.page, True
     while ref := open_next(hand):
@@ -144,31 +117,26 @@ def read_all(hand: Mouse, look: Look, scripts: bool, words: tuple[str, ...], *, 
             told = page.inner_text("main")
             assert NARRATIVE in told
             assert any(first in told and last in told for first, last in NAMES)
-            look.at(page, "read")
             hand.press("button", "Hand in")
             assert page.locator(".govuk-error-summary__list li").count() == 5
-            look.at(page, "read-error")
         if is_first and rules_out:
             hand.press("link", "Out of scope")
             hand.choose("Investigated by another force", "Why is this crime out of scope?")
             hand.write("What you saw", "Transferred on 3 March")
-            look.at(page, "scope")
             hand.press("button", "Hand in as out of scope")
         else:
-            read_crime(hand, scripts, words)
+            read_crime(hand, words)
         assert re.search(rf"{ref}.*handed in", page.inner_text("main"))
         is_first = False
-    look.at(page, "mine-empty")
 
 
-def settle(proposer: Mouse, agreer: Mouse, look: Look) -> None:
+def settle(proposer: Hand, agreer: Hand) -> None:
     """One proposes and the other agrees, for every crime on which they differ."""
     for hand in (proposer, agreer):
         hand.press("link", "Today")
         hand.press("link", "Differences for you to settle")
         hand.press("link", hand.page.locator("tbody th a").first.inner_text())
         assert "Two have read this crime" in hand.page.inner_text("main")
-        look.at(hand.page, "settle" if hand is proposer else "settle-proposed")
         if hand is proposer:
             question = hand.page.locator("[data-question]").first
             question.get_by_label("Not recorded", exact=True).check()
@@ -180,25 +148,20 @@ def settle(proposer: Mouse, agreer: Mouse, look: Look) -> None:
             assert "is settled" in hand.page.inner_text("main")
 
 
-def open_audit(hand: Mouse) -> None:
+def open_audit(hand: Hand) -> None:
     hand.press("link", "Audit")
     hand.press("link", "January to March 2022")
 
 
-def act_and_sign(drawer: Mouse, signer: Mouse, look: Look) -> None:
+def act_and_sign(drawer: Hand, signer: Hand) -> None:
     open_audit(drawer)
-    look.at(drawer.page, "sample-read")
     drawer.press("button", "Findings")
     assert "another auditor must sign" in drawer.page.inner_text("main")
-    for details in drawer.page.locator("details").all():
-        details.evaluate("one => one.open = true") if look._is_on else None
-    look.at(drawer.page, "findings")
     drawer.press("button", "Set an action")
     drawer.write("What is to be done", "Brief the response teams on updates")
     drawer.page.get_by_label("Who does it").select_option(label="Demo victim care officer")
     for part, value in (("day", "1"), ("month", "3"), ("year", "2031")):
         drawer.page.locator(f"#id_due_on_{part}").fill(value)
-    look.at(drawer.page, "action")
     drawer.press("button", "Set the action")
     assert "The action is set" in drawer.page.inner_text("main")
     signer.press("link", "Today")
@@ -207,11 +170,9 @@ def act_and_sign(drawer: Mouse, signer: Mouse, look: Look) -> None:
     signer.press("button", "Findings")
     signer.press("button", "Sign off")
     signer.press("button", "Save decision")
-    look.at(signer.page, "sign-off-error")
     signer.choose("Sign the findings off", "What have you decided?")
     signer.press("button", "Save decision")
     assert "The findings are signed off" in signer.page.inner_text("main")
-    look.at(signer.page, "findings-approved")
 
 
 def download(page: Any) -> None:
@@ -224,51 +185,20 @@ def download(page: Any) -> None:
         assert "findings" in told.value.suggested_filename
 
 
-@pytest.mark.parametrize(
-    ("how", "scripts"),
-    [(Mouse, True), (Keyboard, True), (Mouse, False)],
-    ids=["with scripts", "by keyboard alone", "without scripts"],
-)
-def test_an_audit_from_its_plan_to_its_findings(
-    how: Any, scripts: bool, desk: Any, sign_in: Any, check_axe: Any, keep_picture: Any
-) -> None:
-    look = Look(check_axe, keep_picture, is_on=how is Mouse and scripts)
-    drawer, other = (how(sign_in(person, scripts=scripts)) for person in ("auditor", "auditor-2"))
-    plan_and_draw(drawer, look, desk)
-    give_out(drawer, look)
-    read_all(drawer, look, scripts, ALIKE, rules_out=True)
-    read_all(other, Look(None, None, is_on=False), scripts, OTHERWISE, rules_out=False)
+def test_an_audit_from_its_plan_to_its_findings(desk: Any, sign_in: Any) -> None:
+    drawer, other = (Hand(sign_in(person), desk.address) for person in ("auditor", "auditor-2"))
+    plan_and_draw(drawer, desk)
+    give_out(drawer)
+    read_all(drawer, ALIKE, rules_out=True)
+    read_all(other, OTHERWISE, rules_out=False)
     # The crime that took the place of the one out of scope, where its reader was the first to be done.
-    read_all(drawer, Look(None, None, is_on=False), scripts, ALIKE, rules_out=False)
-    settle(drawer, other, look)
-    act_and_sign(drawer, other, look)
+    read_all(drawer, ALIKE, rules_out=False)
+    settle(drawer, other)
+    act_and_sign(drawer, other)
     download(other.page)
     assert drawer.page.complaints == other.page.complaints == []
-    make_room(desk)
 
 
 def in_register(desk: Any, statement: str) -> None:
     with sqlite3.connect(desk.home / "register.sqlite3", timeout=30) as register:
         register.execute(statement)
-
-
-def make_room(desk: Any) -> None:
-    """Move what was audited into the past, for the next way of working: an approved audit stands for its quarter."""
-    last = "WHERE id = (SELECT max(id) FROM audit_sample)"
-    in_register(
-        desk, f"UPDATE audit_sample SET first_day = date(first_day, '-' || (id * 3) || ' months') {last}"
-    )
-
-
-def test_today_tells_each_what_is_theirs(sign_in: Any, check_axe: Any) -> None:
-    page = sign_in("victim-care")
-    assert page.get_by_role("link", name="Your audit actions").count()
-    check_axe(page)
-    page.get_by_role("link", name="Your audit actions").click()
-    page.get_by_role("link", name="What became of it").first.click()
-    check_axe(page)
-    page.get_by_label("It is done").check()
-    page.get_by_label("What was done").fill(f"Briefed on {date.today()}")
-    page.get_by_role("button", name="Save").click()
-    assert "is saved" in page.inner_text("main")
-    check_axe(page)

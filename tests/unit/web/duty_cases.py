@@ -82,7 +82,7 @@ def told_crimes() -> dict[type[Record], list[dict[str, Any]]]:
 
 def frame(record: type[Record], rows: list[dict[str, Any]]) -> pl.DataFrame:
     """Return rows as a table of the record, its provenance filled in."""
-    told = {"told_at": datetime(2022, 1, 1, tzinfo=UTC), "batch": "B1", "row": 1}
+    told = {"told_at": datetime(2022, 1, 1, tzinfo=UTC), "batch_id": "B1", "file_row": 1}
     schema = {name: column.dtype for name, column in record.columns().items()}
     filled = [{name: told.get(name) for name in schema if name in told} | row for row in rows]
     return pl.DataFrame(filled, schema=schema)
