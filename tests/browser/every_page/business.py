@@ -74,7 +74,6 @@ def write_down_advice(hand: Any, made: Any) -> None:
     hand.write("What was advised?", ADVISED)
     hand.press("button", "Write it down")
     hand.says("The advice is written down")
-    hand.says("on its way into the records")
 
 
 def take_lists_out(hand: Any, made: Any) -> None:
