@@ -134,7 +134,7 @@ def hand_over(hand: Any, made: Any) -> None:
     hand.press("link", "Fraud")
     hand.press("link", "Repeat victims", "main")
     hand.press("link", "Hand a list over to Trading Standards", "main")
-    hand.tick(hand.page.get_by_label("RTL1", exact=True))
+    hand.tick(hand.page.get_by_label("RTL2", exact=True))
     hand.pick("Lawful ground for sharing", made["ground"])
     hand.write("Why are these people handed over?", "Targeted again")
     path = Path(made["folder"]) / f"{type(hand).__name__}.csv"
