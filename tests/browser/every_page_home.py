@@ -16,6 +16,8 @@ from every_page import desks
 from every_page.hands import HANDS
 
 from fourfold.home import Home
+from fourfold.lake import Lake
+from fourfold.pipeline.refresh import refresh
 from fourfold.web.server import prepare
 
 
@@ -25,6 +27,7 @@ def main() -> None:
     from fourfold.web.accounts.demo import demo_users
 
     demo_users(home)
+    take_up_rows(home)
     made: dict[str, Any] = {}
     for desk in desks().values():
         if desk.fill is not None:
@@ -32,6 +35,18 @@ def main() -> None:
             assert not set(told) & set(made), f"named by another desk too: {sorted(set(told) & set(made))}"
             made |= told
     out.write_text(json.dumps({"made": made, "routes": list(routes())}), encoding="utf-8")
+
+
+def take_up_rows(home: Home) -> None:
+    """Write the records that desks ask for, and let every desk take up what one refresh makes of them."""
+    from fourfold.web.handover.taking_up import take_up
+
+    with Lake(home.lake).load("tests") as load:
+        for desk in desks().values():
+            if desk.rows is not None:
+                desk.rows(load)
+    refresh(home)
+    take_up(home)
 
 
 def routes() -> Iterator[dict[str, Any]]:

@@ -57,8 +57,9 @@ class Desk:
 
     not_pages: routes that answer with no page, and what they answer with. no_error: pages with a form whose input
     cannot be wrong, and why. no_task: routes that write and stand for no task of their own, and why.
-    fill: puts into a home what the visits and tasks need, told the hands, and returns it by name; it runs in a
-    process of its own in which Django is set up.
+    rows: writes records into the lake, before one refresh that every desk takes up. fill: puts into a home what the
+    visits and tasks need, told the hands, and returns it by name; both run in a process of their own in which Django
+    is set up.
     """
 
     visits: Sequence[Visit]
@@ -66,6 +67,7 @@ class Desk:
     not_pages: Mapping[str, str] = field(default_factory=dict)
     no_error: Mapping[str, str] = field(default_factory=dict)
     no_task: Mapping[str, str] = field(default_factory=dict)
+    rows: Callable[[Any], None] | None = None
     fill: Callable[[Any, Sequence[str]], Made] | None = None
 
 

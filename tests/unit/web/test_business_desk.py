@@ -230,6 +230,10 @@ def test_advice_becomes_an_event_of_the_last_crime_before_it(desk: Any, browse: 
     assert decision.value["happened_at"] == "2021-11-01T12:00:00+00:00"
     assert TrailEntry.objects.filter(act="advice_recorded").get().subject_refs == ["A1"]
     assert "is written down" in words_of(client.get(address("one", desk)))
+    # Advice after an earlier crime than the last is told of as well, until the lake has it.
+    assert "on its way into the records" in words_of(client.get(address("one", desk)))
+    OutboxDecision.objects.update(carried_at=decision.made_at)
+    assert "on its way into the records" not in words_of(client.get(address("one", desk)))
 
 
 @pytest.mark.parametrize(

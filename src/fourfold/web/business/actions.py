@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
 
@@ -14,10 +15,18 @@ from fourfold.pipeline.premises import ADVICE
 from fourfold.web.accounts.permission import check_may
 from fourfold.web.business.models import ListedPremises
 from fourfold.web.handover.deciding import decide
+from fourfold.web.handover.models import OutboxDecision
 from fourfold.web.trail.recording import record
 
 NOON = time(12)
 """The moment a day stands for where nobody says when."""
+
+
+def advice_on_its_way(crime_refs: Iterable[str]) -> bool:
+    """Return whether advice after any of these crimes has not reached the lake yet; no other decision of them counts."""
+    waiting = OutboxDecision.objects.filter(kind=CASE_EVENT, subject="crime", carried_at__isnull=True)
+    told = waiting.filter(subject_ref__in=list(crime_refs)).values_list("value", flat=True)
+    return any(value.get("event_type") == ADVICE for value in told)
 
 
 @transaction.atomic

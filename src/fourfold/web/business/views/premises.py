@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from fourfold.home import WrongUseError
 from fourfold.pipeline.premises_facts import accounts_at, crimes_at
 from fourfold.web.accounts.permission import check_may, may
-from fourfold.web.business.actions import record_advice
+from fourfold.web.business.actions import advice_on_its_way, record_advice
 from fourfold.web.business.exporting import HEADINGS, MARKING, NAME, TITLE, row_of
 from fourfold.web.business.forms import AdviceForm
 from fourfold.web.business.listing import COLUMNS, MOST_HIT, ORDERS, PremisesFilterForm, chosen, shown
@@ -33,7 +33,6 @@ from fourfold.web.business.saying import (
 )
 from fourfold.web.business.scope import LISTS
 from fourfold.web.exports.asking import ask_for
-from fourfold.web.handover.deciding import is_on_its_way
 from fourfold.web.trail.recording import record
 from fourfold.web.ui.exports import FORMATS
 from fourfold.web.ui.keyset import Page, keyset_page
@@ -139,7 +138,7 @@ def one(request: Any, key: int) -> HttpResponse:
         "window": value_of("window_months"),
         "may_read": may(request.user, "see_narratives", why=request.why).scope in ("yes", "with_reason"),
         "may_advise": bool(may(request.user, "record_advice")),
-        "is_on_its_way": any(is_on_its_way("crime", str(crime["crime_ref"])) for crime in crimes[:1]),
+        "is_on_its_way": advice_on_its_way(str(crime["crime_ref"]) for crime in crimes),
     }
     return render(request, "business/one.html", context)
 
