@@ -77,7 +77,7 @@ VISITS = [
     Visit("audit:mine", REFUSED, "analyst", "/audit/reading/", status=404),
     Visit("audit:read", "long and right-to-left names", WHO, "/audit/crimes/{to_read}/", "علي حسن", _unfold),
     Visit("audit:read", ERROR, WHO, "/audit/crimes/{to_read}/", WRONG, press("Hand in")),
-    Visit("audit:read", "handed in", WHO, "/audit/crimes/{read}/", "You may still correct your answers"),
+    Visit("audit:read", "handed in", WHO, "/audit/crimes/{handed_in}/", "You may still correct your answers"),
     Visit("audit:read", "handed in as out of scope", WHO, "/audit/crimes/{ruled_out}/", "as out of scope"),
     Visit("audit:read", "changed meanwhile", WHO, "/audit/crimes/{changed}/", "What stands now", _read_meanwhile),
     Visit("audit:scope", ORDINARY, WHO, "/audit/crimes/{to_read}/out-of-scope/"),

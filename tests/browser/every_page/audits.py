@@ -135,7 +135,7 @@ def being_read(first: Any, second: Any, hands: Sequence[str]) -> dict[str, Any]:
     sample = drawn((QUARTER[0].year, QUARTER[0].month), first, size=25)
     crimes = iter(list(sample.crimes.filter(role="main")))
     of_hands = [f"{hand}|{what}" for hand in hands for what in ("to_answer", "to_rule_out")]
-    once = ("to_read", "read", "ruled_out", "changed", *of_hands)
+    once = ("to_read", "handed_in", "ruled_out", "changed", *of_hands)
     twice = ("to_settle", "proposed", "scope_apart", *(f"{hand}|to_agree" for hand in hands))
     chosen = {name: next(crimes) for name in (*once, *twice)}
     mark_twice(sample, [chosen[name].pk for name in (*twice, "ruled_out")])
@@ -146,7 +146,7 @@ def being_read(first: Any, second: Any, hands: Sequence[str]) -> dict[str, Any]:
     def held(name: str, by: Any) -> int:
         return int(chosen[name].readings.get(reader=by).pk)
 
-    reading.hand_in(reading=held("read", first), answers=answers(sample), by=first)
+    reading.hand_in(reading=held("handed_in", first), answers=answers(sample), by=first)
     for name in ("ruled_out", "scope_apart"):
         reading.rule_out(
             reading=held(name, first), reason=out_of_scope(sample), words="Moved. انتقل", by=first

@@ -26,6 +26,7 @@ def write_list(path: Path, number: int, code: str = "NFIB1D", year: int = 2021, 
 VICTIMS = ["First names", "Last name", "Date of birth", "Email", "Phone", "Address", "Postcode", "Narrative"]
 SECRETS = (
     "Zebedee",
+    "Clementina",
     "Quillfeather",
     "1931-07-09",
     "@example.org",
@@ -35,6 +36,19 @@ SECRETS = (
     "the bank had rung",
 )
 """Words of personal and sensitive columns of `write_victims`."""
+
+
+FIRST_NAMES = (
+    "Clementina",
+    "Ottoline",
+    "Barnaby",
+    "Philippa",
+    "Ignatius",
+    "Henrietta",
+    "Cuthbert",
+    "Wilhelmina",
+    "Quentin",
+)
 
 
 def write_victims(path: Path, number: int, begin: int = 0) -> None:
@@ -48,11 +62,18 @@ def write_victims(path: Path, number: int, begin: int = 0) -> None:
                 f"{1 + place % 28:02d}/03/2021",
                 "NFIB1D",
                 "Individual",
-                f"Zebedee {place}",
+                FIRST_NAMES[place % len(FIRST_NAMES)],
             ]
-            row += ["Quillfeather", "09/07/1931", f"z{place}@example.org", f"07700900{place:03d}"]
+            # Nine people whom no linkage could take for one: name, birth and home all differ.
+            born = f"{9 + place % 9:02d}/{1 + (6 + place) % 12:02d}/{1931 + place % 9}"
+            row += ["Quillfeather", born, f"z{place}@example.org", f"07700900{place:03d}"]
             writer.writerow(
-                [*row, f"{place} Hidden Lane", f"ZE1 {place % 9}QQ", "said that the bank had rung"]
+                [
+                    *row,
+                    f"{1 + 37 * place} Hidden Lane",
+                    f"ZE{1 + place} {place % 9}QQ",
+                    "said that the bank had rung",
+                ]
             )
 
 

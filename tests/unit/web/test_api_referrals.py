@@ -49,7 +49,7 @@ def test_an_officer_lists_the_cases_of_the_unit_the_first_due_first(
     due = [row["due_on"] or "9999" for row in rows]
     assert due == sorted(due)
     row = next(row for row in rows if row["reference"] == cases[3].person_id)
-    assert row["name"] == "Zebedee 3 Quillfeather"
+    assert row["name"] == "Philippa Quillfeather"
     assert {one["rule"] for one in row["reasons"]} == {"aged", "romance"}
     assert (row["unit"], row["officer"], row["version"]) == ("victim-care", None, 1)
 

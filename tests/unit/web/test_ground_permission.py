@@ -140,7 +140,7 @@ def test_a_force_may_narrow(text: str, role: str, act: str, scope: str, tmp_path
         ("see_victims: {victim_care: sampled}", "would widen"),
         ("see_victims: {chief: no}", "names the role chief"),
         ("see_victims: {analyst: some}", "gives the answer some"),
-        ("fly: {analyst: no}", "There is no act fly"),
+        ("fly: {analyst: no}", "access.yaml names the act fly"),
         ("see_victims: no", "must give answers by act and role"),
         ("see_victims: {analyst: no", "cannot be read"),
     ],
