@@ -132,7 +132,7 @@ VISITS = [
     Visit("victims_code:list", REFUSED, "administrator", LIST, status=404),
     Visit("victims_code:crime", ORDINARY, WHO, CRIME % "duty", "What would settle it"),
     Visit("victims_code:crime", "escalated", WHO, CRIME % "waiting_duty", "Answer the escalation"),
-    Visit("victims_code:crime", "being worked out", WHO, CRIME % "done_duty", "Being worked out"),
+    Visit("victims_code:crime", "recorded, waiting or judged", WHO, CRIME % "done_duty", "Duties in crime"),
     Visit("victims_code:crime", "long and right-to-left names", WHO, NAMED, "علي حسن"),
     Visit("victims_code:crime", "masked", "analyst", NAMED, "(masked)"),
     Visit("victims_code:crime", "with a reason", "data-protection", NAMED, "علي حسن", _give_a_reason),
