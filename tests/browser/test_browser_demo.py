@@ -11,8 +11,8 @@ import pytest
 ROLES = {
     "victim-care": "Rule changes that you propose",
     "analyst": "Files that were refused, rows set aside and sources that are late",
-    "offender-manager": "Outstanding suspects",
-    "auditor": "quarterly sample",
+    "offender-manager": "Duties that are late, due or escalated",
+    "auditor": "Duties that are late, due or escalated",
     "performance": "papers that await approval",
     "data-protection": "The last 7 days",
     "administrator": "People who may sign in",
