@@ -71,9 +71,10 @@ def add_and_change_a_person(hand: Any, made: Any) -> None:
     hand.says("Auditor")
     hand.press_first("link", "main ul.govuk-list li:has-text('Auditor')")
     hand.press("button", "Take this role away")
-    hand.write("Officer reference", "K-2041")
+    reference = f"K-{type(hand).__name__}"
+    hand.write("Officer reference", reference)
     hand.press("button", "Save reference")
-    hand.says("K-2041")
+    hand.says(reference)
     hand.press("link", "Set a new password", "main")
     hand.write("New password", "another-long-password")
     hand.press("button", "Set password")
