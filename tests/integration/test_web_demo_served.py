@@ -54,8 +54,12 @@ def start(home: Path) -> Iterator[Callable[..., Any]]:
     yield run
     for process in running:
         if process.poll() is None:
+            # Ctrl-C first: killed outright, it could not end what it started beside itself.
+            os.killpg(process.pid, signal.SIGINT)
+        try:
+            process.communicate(timeout=40)
+        except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
 
 
 def said_until(process: Any, words: str) -> str:
@@ -83,7 +87,7 @@ def test_the_demo_serves_and_each_person_printed_signs_in(start: Any, port: int)
     process = start("demo", "--port", port)
     said = said_until(process, "Ctrl-C stops it")
     people = re.findall(r"^  (\S+@demo\.example)\s+(\S+)\s+(.+)$", said, re.MULTILINE)
-    assert len(people) == 7
+    assert len(people) == 8, "one for each role, and a second auditor"
     assert f"http://127.0.0.1:{port}/" in said
     for email, password, role in (people[0], people[-1]):
         page = PlainBrowser(f"http://127.0.0.1:{port}/").sign_in(email, password)
