@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from fourfold.link.report_names import named_by_report
 from fourfold.pipeline import marking
 from fourfold.pipeline.opening import Opened
 from fourfold.records import FraudReport
@@ -25,18 +26,22 @@ def repeated(opened: Opened) -> pl.DataFrame:
     reports = opened.lake.scan(FraudReport.table, opened.manifest)
     if reports is None:
         return FraudVictim.create_empty()
-    told = reports.select(COLUMNS).collect().join(people(opened), on="report_ref", how="left")
+    told = reports.select(COLUMNS).collect()
+    told = told.join(people(opened, told), on="report_ref", how="left")
     known = told.with_columns(person_id=pl.coalesce("person_id", "report_ref"))
     return victims_again(known, taken_for_recovery(opened), listed(opened))
 
 
-def people(opened: Opened) -> pl.DataFrame:
-    """Return `report_ref, person_id` of the reports that the linkage names."""
+def people(opened: Opened, reports: pl.DataFrame) -> pl.DataFrame:
+    """Return `report_ref, person_id` of the reports that the linkage names, each person as victim care names them.
+
+    By another name, somebody first known from a crime would not be found on victim care's list, nor handed over.
+    """
     links = opened.lake.scan(PersonLink.table, opened.manifest)
     if links is None:
         return pl.DataFrame(schema={"report_ref": pl.String, "person_id": pl.String})
-    of_reports = links.filter(pl.col("record") == FraudReport.table)
-    return of_reports.select("person_id", report_ref="record_ref").collect()
+    named = named_by_report(links.collect(), reports)
+    return named.select("person_id", report_ref="record_ref")
 
 
 def taken_for_recovery(opened: Opened) -> pl.DataFrame:

@@ -35,6 +35,7 @@ READS = (
 )
 KEY = ["record", "record_ref"]
 TRADING_STANDARDS = "trading_standards"
+CANCELLED = "cancelled"
 REACHED = ("phone", "email", "address", "postcode", "date_of_birth")
 
 
@@ -92,7 +93,8 @@ def what_happened(tables: dict[str, pl.LazyFrame | None]) -> list[pl.LazyFrame]:
             )
         )
     if crimes is not None and roles is not None:
-        standing = crimes.filter(pl.col("cancelled_on").is_null()).select("crime_ref", what="offence")
+        stands = (pl.col("status") != CANCELLED) & pl.col("cancelled_on").is_null()
+        standing = crimes.filter(stands).select("crime_ref", what="offence")
         mine = roles.select(record_ref=role_ref(), record=pl.lit(PersonRole.table), crime_ref="crime_ref")
         found.append(
             mine.join(standing, on="crime_ref").select(
