@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import polars as pl
-from small_force import FRAUD_HEADINGS, reports, write
+from small_force import CRIME_HEADINGS, FRAUD_HEADINGS, crimes, reports, write
 
 from fourfold.home import Home
 from fourfold.lake import Lake
@@ -180,3 +180,19 @@ def test_a_model_is_trained_apart_says_its_effect_and_counts_only_once_it_is_nam
     )
     refresh(loaded)
     assert Lake(loaded.lake).current().derived["link_edge"]["model"] == "own-1"
+
+
+def test_a_repeat_victim_first_known_from_a_crime_is_found_on_the_list_of_victim_care(loaded: Home) -> None:
+    earlier = crimes(1, (date(2020, 6, 1),))[0]
+    same = {
+        name: reports(1)[0][name]
+        for name in ("First names", "Last name", "Date of birth", "Email", "Postcode")
+    }
+    victim = {"Crime number": earlier["Crime number"], "Person ref": "P1", "Role": "Victim", **same}
+    take_in(loaded, [write(loaded.path / "crime.csv", CRIME_HEADINGS, [earlier])])
+    take_in(loaded, [write(loaded.path / "people.csv", list(victim), [victim])])
+    refresh(loaded)
+    assert not people_of(loaded)[FIRST].startswith("NFRC"), "the person is named after the crime"
+    (again,) = table(loaded, "fraud_victim").filter(kind="person").to_dicts()
+    assert again["subject_ref"] == FIRST
+    assert again["listed_for"] is not None, "victim care was asked to contact them"
