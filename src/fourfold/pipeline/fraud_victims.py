@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from fourfold import policy
 from fourfold.link.report_names import named_by_report
 from fourfold.pipeline import marking
 from fourfold.pipeline.opening import Opened
@@ -29,7 +30,8 @@ def repeated(opened: Opened) -> pl.DataFrame:
     told = reports.select(COLUMNS).collect()
     told = told.join(people(opened, told), on="report_ref", how="left")
     known = told.with_columns(person_id=pl.coalesce("person_id", "report_ref"))
-    return victims_again(known, taken_for_recovery(opened), listed(opened))
+    codes = policy.value_on("linkage.recovery_fraud", opened.rules.on, opened.rules.policy).value
+    return victims_again(known, taken_for_recovery(opened), listed(opened), codes)
 
 
 def people(opened: Opened, reports: pl.DataFrame) -> pl.DataFrame:

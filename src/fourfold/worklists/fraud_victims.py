@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 import polars as pl
 
 from fourfold.records.fraud_victim import FraudVictim
 
-RECOVERY_CODE, RECOVERY_MARKER = "NFIB1E", "recovery_fraud"
+RECOVERY_MARKER = "recovery_fraud"
 UNKNOWN = "unknown"
 NOT_A_WORD = r"[^\p{L}\p{N} ]"
 
 
-def victims_again(reports: pl.DataFrame, marked: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
+def victims_again(
+    reports: pl.DataFrame, marked: pl.DataFrame, listed: pl.DataFrame, recovery_codes: Sequence[str]
+) -> pl.DataFrame:
     """Return the derived table `fraud_victim`.
 
     reports: report_ref, person_id, force, reported_on, nfib_code, victim_type, loss_gbp, address, postcode,
     lsoa_code. marked: `record_ref, by` of reports that a reader or a cue takes for recovery fraud. listed:
-    `person_id, force, reasons, cannot_tell` of the people whom victim care is asked to contact.
+    `person_id, force, reasons, cannot_tell` of the people whom victim care is asked to contact. recovery_codes:
+    the fraud codes that say recovery fraud themselves (policy linkage.recovery_fraud).
     """
-    told = with_recovery(reports, marked)
+    told = with_recovery(reports, marked, recovery_codes)
     people = gathered(told.with_columns(subject_ref="person_id"), ["subject_ref", "force"])
     homes = gathered(with_home(told), ["home", "force"]).filter(pl.col("people") >= 2).drop("home")
     again = pl.concat(
@@ -44,12 +48,12 @@ def victims_again(reports: pl.DataFrame, marked: pl.DataFrame, listed: pl.DataFr
     return finished(with_reasons)
 
 
-def with_recovery(reports: pl.DataFrame, marked: pl.DataFrame) -> pl.DataFrame:
+def with_recovery(reports: pl.DataFrame, marked: pl.DataFrame, recovery_codes: Sequence[str]) -> pl.DataFrame:
     """Add `recovery`: what says that a report is of recovery fraud, missing where nothing does."""
     joined = reports.join(
         marked.unique("record_ref"), left_on="report_ref", right_on="record_ref", how="left"
     )
-    by_code = (pl.col("nfib_code") == RECOVERY_CODE).fill_null(False)
+    by_code = pl.col("nfib_code").is_in(list(recovery_codes)).fill_null(False)
     return joined.with_columns(recovery=pl.when(by_code).then(pl.lit("code")).otherwise("by")).sort(
         "reported_on", "report_ref"
     )

@@ -35,7 +35,7 @@ def found(
         schema={"person_id": pl.String, "force": pl.String, "reasons": pl.String, "cannot_tell": pl.Boolean},
         orient="row",
     )
-    return victims_again(pl.DataFrame(list(rows), schema=SCHEMA), marks, items).to_dicts()
+    return victims_again(pl.DataFrame(list(rows), schema=SCHEMA), marks, items, ["NFIB1E"]).to_dicts()
 
 
 def test_a_victim_of_three_reports_has_count_gap_kinds_and_loss_with_what_is_missing() -> None:
