@@ -10,7 +10,6 @@ import polars as pl
 from fourfold.worklists.repeat_victims import (
     VICTIMISATION,
     hit_households,
-    only_agreed,
     recovery_targets,
     repeat_victims,
     vulnerable_repeats,
@@ -78,14 +77,3 @@ def test_the_hand_over_names_vulnerable_repeats_within_the_days_and_nobody_on_a_
     found = vulnerable_repeats(rows, links, ["aged"], 2, 365)
     assert found["person_id"].to_list() == ["B"], "A's reports lie 367 days apart; of C nobody can tell"
     assert found["loss_gbp"].to_list() == [Decimal("10.00")]
-
-
-def test_only_what_the_agreement_names_is_handed_over():
-    listed = pl.DataFrame(
-        {"person_id": ["A"], "name": ["Z"], "phone": ["1"], "email": ["e"], "date_of_birth": [date(1940, 1, 1)],
-         "reports": [2], "report_refs": [["A1", "A2"]], "loss_gbp": [None]}
-    )  # fmt: skip
-    assert only_agreed(listed, ["name", "phone", "reports", "need"]).columns == [
-        "name", "phone", "reports", "report_refs",
-    ]  # fmt: skip
-    assert only_agreed(listed, []).columns == []

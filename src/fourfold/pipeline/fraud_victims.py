@@ -12,7 +12,9 @@ from fourfold.records import FraudReport
 from fourfold.records.derived import PersonLink, WorklistItem
 from fourfold.records.fraud_victim import FraudVictim
 from fourfold.records.marker import Marker
+from fourfold.rules.fraud_triage import judge
 from fourfold.worklists.fraud_victims import RECOVERY_MARKER, victims_again
+from fourfold.worklists.repeat_victims import vulnerable_repeats
 from fourfold.worklists.victim_care import WORKLIST
 
 # With all that the markers read, so that whoever asks what is stale is told of this stage too.
@@ -27,11 +29,14 @@ def repeated(opened: Opened) -> pl.DataFrame:
     reports = opened.lake.scan(FraudReport.table, opened.manifest)
     if reports is None:
         return FraudVictim.create_empty()
-    told = reports.select(COLUMNS).collect()
-    told = told.join(people(opened, told), on="report_ref", how="left")
+    every = reports.collect()
+    named = people(opened, every)
+    told = every.select(COLUMNS).join(named, on="report_ref", how="left")
     known = told.with_columns(person_id=pl.coalesce("person_id", "report_ref"))
     codes = policy.value_on("linkage.recovery_fraud", opened.rules.on, opened.rules.policy).value
-    return victims_again(known, taken_for_recovery(opened), listed(opened), codes)
+    return victims_again(
+        known, taken_for_recovery(opened), listed(opened), handed(opened, every, named), codes
+    )
 
 
 def people(opened: Opened, reports: pl.DataFrame) -> pl.DataFrame:
@@ -60,6 +65,19 @@ def taken_for_recovery(opened: Opened) -> pl.DataFrame:
     )
     found = marks.filter(pl.col("marker") == RECOVERY_MARKER).select("record_ref", by=by)
     return found.filter(pl.col("by").is_not_null()).collect()
+
+
+def handed(opened: Opened, reports: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
+    """Return `person_id, force` of the vulnerable repeat victims whom policy hands to the partner."""
+    rule = policy.value_on("linkage.trading_standards", opened.rules.on, opened.rules.policy).value
+    found = vulnerable_repeats(
+        judge(reports, opened.rules.policy),
+        named.rename({"report_ref": "record_ref"}),
+        rule["referred_by"],
+        int(rule["reports_at_least"]),
+        int(rule["within_days"]),
+    )
+    return found.select("person_id", "force")
 
 
 def listed(opened: Opened) -> pl.DataFrame:

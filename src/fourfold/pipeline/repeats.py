@@ -1,28 +1,21 @@
-"""The stage of repeat victims, and the list that is handed to Trading Standards when somebody asks for it."""
+"""The stage of repeat victims across files: fraud reports and crimes, homes hit again, and recovery fraud."""
 
 from __future__ import annotations
-
-from datetime import date
 
 import polars as pl
 
 from fourfold import policy
-from fourfold.home import Home
-from fourfold.link.report_names import named_by_report
 from fourfold.pipeline.link_records import role_ref
-from fourfold.pipeline.opening import Opened, open_figures
+from fourfold.pipeline.opening import Opened
 from fourfold.records import Crime, FraudReport, PersonRole
 from fourfold.records.derived import PersonLink
 from fourfold.records.linkage import LinkRecord, LinkReview
 from fourfold.records.repeats import HitHousehold, RecoveryTarget, RepeatVictim
-from fourfold.rules.fraud_triage import judge
 from fourfold.worklists.repeat_victims import (
     VICTIMISATION,
     hit_households,
-    only_agreed,
     recovery_targets,
     repeat_victims,
-    vulnerable_repeats,
 )
 
 READS = (
@@ -34,9 +27,7 @@ READS = (
     PersonRole.table,
 )
 KEY = ["record", "record_ref"]
-TRADING_STANDARDS = "trading_standards"
 CANCELLED = "cancelled"
-REACHED = ("phone", "email", "address", "postcode", "date_of_birth")
 
 
 def repeats(opened: Opened) -> dict[str, pl.DataFrame]:
@@ -110,47 +101,3 @@ def doubted(review: pl.LazyFrame | None) -> pl.LazyFrame:
         return pl.LazyFrame(schema={"person_id": pl.String, "is_doubtful": pl.Boolean})
     joined = review.filter(pl.col("stands") == "joined")
     return joined.select(person_id="person_a", is_doubtful=pl.lit(True)).unique()
-
-
-def trading_standards(home: Home, on: date) -> pl.DataFrame:
-    """Return the list of vulnerable repeat victims for Trading Standards, with the columns that the agreement allows.
-
-    It holds personal data and is kept nowhere: the caller has the permission, and trails who was handed what.
-    """
-    opened = open_figures(home, on)
-    reports, links = (
-        opened.lake.scan(table, opened.manifest) for table in (FraudReport.table, PersonLink.table)
-    )
-    if reports is None or links is None:
-        return pl.DataFrame()
-    told = reports.collect()
-    rule = policy.value_on("linkage.trading_standards", on, opened.rules.policy).value
-    judged = judge(told, opened.rules.policy)
-    named = named_by_report(links.collect(), told)
-    listed = vulnerable_repeats(
-        judged, named, rule["referred_by"], int(rule["reports_at_least"]), int(rule["within_days"])
-    )
-    return only_agreed(with_details(listed, told, named), agreed_fields(opened))
-
-
-def agreed_fields(opened: Opened) -> list[str]:
-    """Return the fields that the agreement with Trading Standards allows; none where there is no agreement."""
-    partners = policy.value_on("victim_care_partners.partners", opened.rules.on, opened.rules.policy).value
-    return next((list(one["fields"]) for one in partners if one["key"] == TRADING_STANDARDS), [])
-
-
-def with_details(listed: pl.DataFrame, told: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
-    """Return the list with each person's name and the latest of each detail that was told."""
-    name = pl.coalesce(
-        "organisation_name", pl.concat_str("first_names", "last_name", separator=" ", ignore_nulls=True)
-    )
-    rows = told.join(named, left_on="report_ref", right_on="record_ref").sort("reported_on", "report_ref")
-    latest = (
-        rows.with_columns(name=name.replace("", None))
-        .group_by("person_id", "force")
-        .agg(
-            *(pl.col(column).drop_nulls().last() for column in ("name", *REACHED)),
-            pl.col("nfib_code").drop_nulls().unique(maintain_order=True).alias("kinds"),
-        )
-    )
-    return listed.join(latest, on=["person_id", "force"], how="left", maintain_order="left")

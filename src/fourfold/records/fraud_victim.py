@@ -43,6 +43,8 @@ class FraudVictim(dy.Schema):
     """What says that it was recovery fraud: its code, a reader's answer, or a cue alone."""
     listed_for = text(metadata=SENSITIVE)
     """JSON: why victim care was asked to contact them; missing where it was not."""
+    goes_to_partner = dy.Bool(nullable=False)
+    """True where `linkage.trading_standards` says that they may be handed over: nobody is on a guess."""
     cannot_tell = dy.Bool(nullable=False)
     """True where victim care's criteria could not be judged."""
     lsoa_code = text()

@@ -15,13 +15,18 @@ NOT_A_WORD = r"[^\p{L}\p{N} ]"
 
 
 def victims_again(
-    reports: pl.DataFrame, marked: pl.DataFrame, listed: pl.DataFrame, recovery_codes: Sequence[str]
+    reports: pl.DataFrame,
+    marked: pl.DataFrame,
+    listed: pl.DataFrame,
+    handed: pl.DataFrame,
+    recovery_codes: Sequence[str],
 ) -> pl.DataFrame:
     """Return the derived table `fraud_victim`.
 
     reports: report_ref, person_id, force, reported_on, nfib_code, victim_type, loss_gbp, address, postcode,
     lsoa_code. marked: `record_ref, by` of reports that a reader or a cue takes for recovery fraud. listed:
-    `person_id, force, reasons, cannot_tell` of the people whom victim care is asked to contact. recovery_codes:
+    `person_id, force, reasons, cannot_tell` of the people whom victim care is asked to contact. handed: `person_id,
+    force` of those whom a partner is to know of (worklists.repeat_victims.vulnerable_repeats). recovery_codes:
     the fraud codes that say recovery fraud themselves (policy linkage.recovery_fraud).
     """
     told = with_recovery(reports, marked, recovery_codes)
@@ -41,9 +46,12 @@ def victims_again(
     known = listed.select("force", subject_ref="person_id", listed_for="reasons", cannot_tell="cannot_tell")
     # A home is named after a report, which may be a person of that name too: it is nobody whom the list names.
     is_one = pl.col("kind") != "home"
-    with_reasons = again.join(known, on=["subject_ref", "force"], how="left").with_columns(
+    goes = handed.select("force", subject_ref="person_id", goes_to_partner=pl.lit(True))
+    named = again.join(known, on=["subject_ref", "force"], how="left")
+    with_reasons = named.join(goes, on=["subject_ref", "force"], how="left").with_columns(
         listed_for=pl.when(is_one & ~pl.col("cannot_tell")).then("listed_for"),
         cannot_tell=is_one & pl.col("cannot_tell").fill_null(False),
+        goes_to_partner=is_one & pl.col("goes_to_partner").fill_null(False),
     )
     return finished(with_reasons)
 

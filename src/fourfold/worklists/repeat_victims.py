@@ -122,22 +122,3 @@ def vulnerable_repeats(
     return listed.sort("reports", "last_on", "person_id", descending=[True, True, False]).drop(
         "is_vulnerable", "closest_days"
     )
-
-
-SHARED = {
-    "name": ("name",),
-    "phone": ("phone",),
-    "email": ("email",),
-    "address": ("address",),
-    "postcode": ("postcode",),
-    "date_of_birth": ("date_of_birth",),
-    "reports": ("reports", "report_refs", "first_on", "last_on", "kinds"),
-    "loss": ("loss_gbp",),
-}
-"""A field that an agreement names, and the columns of the list that it stands for."""
-
-
-def only_agreed(listed: pl.DataFrame, fields: Iterable[str]) -> pl.DataFrame:
-    """Return the columns that an agreement allows, in its order; a field that is not known here adds nothing."""
-    columns = [column for name in fields for column in SHARED.get(name, ()) if column in listed.columns]
-    return listed.select(columns)

@@ -398,3 +398,11 @@ def test_today_tells_an_analyst_of_records_left_to_review(desk: Any, lake: Any, 
     page = words_of(client.get("/"))
     assert "Records left to review for markers" in page
     assert COURIER not in page
+
+
+def test_a_detail_that_the_last_report_leaves_out_is_told_by_an_earlier_one(web: Any) -> None:
+    from fourfold.web.fraud.actions.handing_over import latest_told
+
+    reports = [{"phone": "01999 000001"}, {"phone": "01999 000002"}, {"phone": None}]
+    assert latest_told(reports, "phone") == "01999 000002"
+    assert latest_told(reports, "email") == ""

@@ -27,7 +27,10 @@ def report(ref: str, person: str, after: int, **told: Any) -> dict[str, Any]:
 
 
 def found(
-    *rows: dict[str, Any], marked: list[tuple[str, str]] | None = None, listed: list[Any] | None = None
+    *rows: dict[str, Any],
+    marked: list[tuple[str, str]] | None = None,
+    listed: list[Any] | None = None,
+    handed: list[tuple[str, str]] | None = None,
 ) -> list[dict[str, Any]]:
     marks = pl.DataFrame(marked or [], schema={"record_ref": pl.String, "by": pl.String}, orient="row")
     items = pl.DataFrame(
@@ -35,7 +38,8 @@ def found(
         schema={"person_id": pl.String, "force": pl.String, "reasons": pl.String, "cannot_tell": pl.Boolean},
         orient="row",
     )
-    return victims_again(pl.DataFrame(list(rows), schema=SCHEMA), marks, items, ["NFIB1E"]).to_dicts()
+    goes = pl.DataFrame(handed or [], schema={"person_id": pl.String, "force": pl.String}, orient="row")
+    return victims_again(pl.DataFrame(list(rows), schema=SCHEMA), marks, items, goes, ["NFIB1E"]).to_dicts()
 
 
 def test_a_victim_of_three_reports_has_count_gap_kinds_and_loss_with_what_is_missing() -> None:
@@ -111,3 +115,17 @@ def test_organisations_are_told_apart_and_no_report_is_no_victim() -> None:
     (one,) = found(*(report(ref, "A", 0, victim_type="organisation") for ref in ("A", "B")))
     assert (one["kind"], one["gap_days"]) == ("organisation", 0.0)
     assert found() == []
+
+
+def test_only_whom_the_rule_hands_over_goes_to_the_partner_and_no_home_does() -> None:
+    home = {"address": "1 Quill Lane", "postcode": "ZE1 9QQ"}
+    rows = [
+        report("A", "A", 0, **home),
+        report("B", "A", 1, **home),
+        report("C", "C", 2, **home),
+        report("D", "C", 3),
+    ]
+    told = found(*rows, handed=[("A", "kent")])
+    assert {(one["kind"], one["subject_ref"], one["goes_to_partner"]) for one in told} == {
+        ("person", "A", True), ("person", "C", False), ("home", "A", False),
+    }  # fmt: skip

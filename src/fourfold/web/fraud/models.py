@@ -29,6 +29,8 @@ class RepeatVictim(models.Model):
     recovery_by = models.CharField(max_length=20, blank=True)
     listed_for = models.JSONField(default=list)
     is_vulnerable = models.BooleanField(default=False)
+    """Referred to victim care by its criteria; whom the partner is to know of is `goes_to_partner`."""
+    goes_to_partner = models.BooleanField(default=False)
     cannot_tell = models.BooleanField(default=False)
 
     class Meta:

@@ -16,7 +16,7 @@ from fourfold.web.trail.recording import record
 BATCH = 500
 COPIED = (
     "kind", "subject_ref", "force", "people", "reports", "gap_days", "first_on", "last_on", "loss_gbp", "loss_missing",
-    "recovery_on", "cannot_tell",
+    "recovery_on", "goes_to_partner", "cannot_tell",
 )  # fmt: skip
 KEY = ("force", "kind", "subject_ref")
 NONE_STATED = Decimal(-1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ from fourfold.web.handover.deciding import decide
 from fourfold.web.trail.recording import record
 
 PARTNER = "trading_standards"
+REACHED = ("phone", "email", "date_of_birth", "address", "postcode")
 KIND = "partner_referral"
 """The kind of decision by which victim care, too, says that details went to a partner."""
 
@@ -61,20 +62,20 @@ def partner_facts(key: str) -> PartnerFacts:
     )
 
 
+def latest_told(reports: Sequence[Mapping[str, Any]], detail: str) -> Any:
+    """Return a detail as the latest report that tells it has it: one that leaves it out does not unsay it."""
+    return next((row[detail] for row in reversed(reports) if row.get(detail)), "")
+
+
 def rows_for(facts: PartnerFacts, victims: Sequence[RepeatVictim]) -> tuple[list[str], list[tuple[str, ...]]]:
     """Return headings and cells of the fields that the agreement allows, and of no others."""
     known = reports_of(settings.HOME, [ref for one in victims for ref in one.report_refs])
     rows = []
     for one in victims:
         told = [known[ref] for ref in one.report_refs if ref in known]
-        last = told[-1] if told else {}
         cells = {
-            "name": name_of(last) if last else "",
-            "phone": last.get("phone") or "",
-            "email": last.get("email") or "",
-            "date_of_birth": last.get("date_of_birth") or "",
-            "address": last.get("address") or "",
-            "postcode": last.get("postcode") or "",
+            "name": name_of(told[-1]) if told else "",
+            **{detail: latest_told(told, detail) for detail in REACHED},
             "reports": "; ".join(
                 f"{row['report_ref']} {row['reported_on']} {code_words(row['nfib_code'] or 'unknown')}"
                 for row in told

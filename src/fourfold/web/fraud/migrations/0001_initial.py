@@ -71,6 +71,7 @@ class Migration(migrations.Migration):
                 ("recovery_by", models.CharField(blank=True, max_length=20)),
                 ("listed_for", models.JSONField(default=list)),
                 ("is_vulnerable", models.BooleanField(default=False)),
+                ("goes_to_partner", models.BooleanField(default=False)),
                 ("cannot_tell", models.BooleanField(default=False)),
             ],
             options={

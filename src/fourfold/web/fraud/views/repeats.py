@@ -125,7 +125,7 @@ def hand_over_page(request: Any) -> HttpResponseBase:
     answer = check_may(request.user, "hand_over_victims", why=request.why)
     if not is_of_unit(answer):
         raise Http404
-    found = list(RepeatVictim.objects.filter(is_vulnerable=True).exclude(kind="home").order_by(*ORDERS[MOST]))
+    found = list(RepeatVictim.objects.filter(goes_to_partner=True).order_by(*ORDERS[MOST]))
     facts = partner_facts(PARTNER)
     form = HandOverForm(request.POST or None, facts=facts, victims=found)
     if request.method == "POST" and form.is_valid():
