@@ -406,3 +406,20 @@ def test_a_detail_that_the_last_report_leaves_out_is_told_by_an_earlier_one(web:
     reports = [{"phone": "01999 000001"}, {"phone": "01999 000002"}, {"phone": None}]
     assert latest_told(reports, "phone") == "01999 000002"
     assert latest_told(reports, "email") == ""
+
+
+def test_a_pair_that_one_skips_stays_for_the_others_and_a_skip_unsays_no_decision(
+    desk: Any, lake: Any, browse: Any, monkeypatch: Any
+) -> None:
+    from fourfold.web.fraud.models import LinkAnswer
+
+    pair(monkeypatch)
+    one, other = browse("analyst"), browse("analyst", name="Other Analyst")
+    one.post(address("link_answer", desk, lake), {**KEYS, "answer": "skipped"})
+    assert "No pair waits" in words_of(one.get(address("links", desk, lake)))
+    assert "What agrees and what does not" in words_of(other.get(address("links", desk, lake)))
+    other.post(address("link_answer", desk, lake), {**KEYS, "answer": "part"})
+    third = browse("analyst", name="Third Analyst")
+    third.post(address("link_answer", desk, lake), {**KEYS, "answer": "skipped"})
+    assert [row.answer for row in LinkAnswer.objects.filter(is_standing=True)] == ["part"]
+    assert "No pair waits" in words_of(third.get(address("links", desk, lake)))

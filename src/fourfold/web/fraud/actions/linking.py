@@ -49,12 +49,15 @@ def decide_pair(*, pair: Pair, told: str, by: Any) -> LinkAnswer:
         raise WrongUseError("Decide whether the two are one person.", "Choose join, part or skip.")
     (record_a, ref_a), (record_b, ref_b) = pair = in_order(*pair)
     key = {"record_a": record_a, "ref_a": ref_a, "record_b": record_b, "ref_b": ref_b}
-    standing: LinkAnswer | None = (
-        LinkAnswer.objects.select_for_update().filter(**key, is_standing=True).order_by("-id").first()
-    )
-    if standing is not None and standing.answer == told and standing.reviewer_id == by.pk:
-        return standing
-    LinkAnswer.objects.filter(**key, is_standing=True).update(is_standing=False)
+    every = list(LinkAnswer.objects.select_for_update().filter(**key, is_standing=True).order_by("-id"))
+    same = (one for one in every if one.answer == told and one.reviewer_id == by.pk)
+    # Whoever skips a pair that another has decided meanwhile does not unsay the decision.
+    decided = (one for one in every if one.answer != SKIP and told == SKIP)
+    stands: LinkAnswer | None = next(same, None) or next(decided, None)
+    if stands is not None:
+        return stands
+    if told != SKIP:
+        LinkAnswer.objects.filter(**key, is_standing=True).update(is_standing=False)
     made: LinkAnswer = LinkAnswer.objects.create(**key, answer=told, reviewer=by, at=timezone.now())
     if told != SKIP:
         value = decision_value(told == JOIN, *pair)

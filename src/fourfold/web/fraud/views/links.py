@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -37,7 +38,7 @@ STANDS = {"joined": "one person", "parted": "two people"}
 def queue(request: Any) -> HttpResponse:
     """Show the next pair; that it was looked at is trailed."""
     linking.permitted(request.user)
-    done = answered()
+    done = answered(request.user)
     pairs = [row for row in pairs_to_look_at(settings.HOME) if linking.pair_of(row) not in done]
     row = pairs[0] if pairs else None
     named = shows_names(request, linking.ACT) and shows_names(request)
@@ -64,9 +65,14 @@ def queue(request: Any) -> HttpResponse:
     return render(request, "fraud/links.html", context)
 
 
-def answered() -> set[linking.Pair]:
-    """Return the pairs that somebody has decided or skipped: the lake does not know of the last of them yet."""
-    rows = LinkAnswer.objects.filter(is_standing=True).values_list("record_a", "ref_a", "record_b", "ref_b")
+def answered(reviewer: Any) -> set[linking.Pair]:
+    """Return the pairs that somebody has decided, of which the lake may not know yet, or that this reviewer skipped.
+
+    What another skipped stays: a pair that nobody decides must not leave everybody's queue.
+    """
+    decided = ~Q(answer=linking.SKIP) | Q(reviewer=reviewer)
+    standing = LinkAnswer.objects.filter(decided, is_standing=True)
+    rows = standing.values_list("record_a", "ref_a", "record_b", "ref_b")
     return {((a, ref_a), (b, ref_b)) for a, ref_a, b, ref_b in rows}
 
 

@@ -121,7 +121,8 @@ def differences(request: Any, name: str) -> HttpResponse:
     """Show the records of which two readers differ, with both answers."""
     definition = definition_of(name)
     refs = disputes(name)
-    check_may(request.user, "see_narratives", why=request.why)
+    if check_may(request.user, "see_narratives", why=request.why).scope not in READS:
+        return redirect("fraud:marker", name)
     told = texts_of(settings.HOME, definition.record, refs)
     tell(request, "narratives_read", definition.record, refs, marker=name)
     said = (
