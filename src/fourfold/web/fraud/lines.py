@@ -48,7 +48,7 @@ def lines_of_fraud(request: Any) -> Section:
     if may(request.user, "review_markers"):
         told += review_lines()
     if may(request.user, "review_links"):
-        done = answered()
+        done = answered(request.user)
         pairs = sum(pair_of(row) not in done for row in pairs_to_look_at(settings.HOME))
         told.append(
             ("Pairs of records that may be one person", reverse("fraud:links"), pairs, "To decide", "yellow")
