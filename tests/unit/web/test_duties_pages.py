@@ -407,3 +407,24 @@ def test_a_page_asks_the_register_as_often_however_long_it_is(page: str, most: i
         assert officer.get(where).status_code == 200
     reads = [one["sql"] for one in told if one["sql"].startswith("SELECT")]
     assert len(reads) == most, "\n".join(reads)
+
+
+@pytest.mark.parametrize(("reason", "expected"), [("no_calendar", (True, False)), ("not_set", (False, True))])
+def test_a_duty_whose_day_no_calendar_gives_can_be_recorded_on_and_is_not_folded_away(
+    reason: str, expected: tuple[bool, bool], web: Any
+) -> None:
+    from fourfold.rules.rulebook import rulebook
+    from fourfold.web.victims_code.crime import CrimeDuty
+    from fourfold.web.victims_code.states import state_tag
+
+    duty = next(one for one in rulebook().duties if one.rule == "R06-ARREST")
+    clock = {
+        "state": "not_set",
+        "reason": reason,
+        "start_event_id": "E1",
+        "subject": "victim",
+        "title": "",
+        "rule": "",
+    }
+    shown = CrimeDuty(clock, "0" * 32, duty, state_tag("not_set"), "", "", "", None, [])
+    assert (shown.is_recordable, shown.is_folded) == expected

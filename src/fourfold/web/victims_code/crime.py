@@ -21,6 +21,7 @@ from fourfold.web.victims_code.scope import Names
 from fourfold.web.victims_code.states import Tag, list_tag, state_tag
 from fourfold.web.victims_code.told import key_of
 
+NO_CALENDAR = "no_calendar"
 RECORDABLE = frozenset(
     (
         "running_to_end",
@@ -30,6 +31,7 @@ RECORDABLE = frozenset(
         "log_complete",
         "not_recorded",
         "stopped",
+        NO_CALENDAR,
     )
 )
 """Reasons of a clock that a record can settle, or move on."""
@@ -115,7 +117,8 @@ class CrimeDuty:
     @property
     def is_folded(self) -> bool:
         """Whether nobody need act: it stands folded away below the others."""
-        return self.clock["state"] in FOLDED
+        # A duty whose day no calendar gives is owed all the same, and stands on a list until it is done.
+        return self.clock["state"] in FOLDED and self.clock["reason"] != NO_CALENDAR
 
     @property
     def source(self) -> str:
