@@ -119,10 +119,12 @@ def with_staff(matched: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     at_work = pl.col("victim_at_work")
     shop = matched.with_columns(is_shop=pl.col("is_shop_type") | elsewhere)
     there = pl.col("is_violence") & pl.col("is_shop")
+    # Whether the place is a shop nobody says: that the victim was at work in one is not ruled out by it.
+    perhaps = pl.col("is_violence") & pl.col("premises_type").is_null() & ~pl.col("is_shop")
     return shop.with_columns(
         on_staff=pl.when(there & at_work)
         .then(pl.lit("yes"))
-        .when(there & at_work.is_null())
+        .when((there & at_work.is_null()) | (perhaps & at_work.fill_null(True)))
         .then(pl.lit("not_recorded"))
         .otherwise(pl.lit("no"))
     )
