@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import signal
@@ -83,10 +84,36 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Se
         assert process.wait(40) == 0, "the server did not stop well when asked"
 
 
+def reads_whole_pages(playwright: Any) -> None:
+    """Let what reads a page at once, without waiting for an element, wait until the page has come whole.
+
+    Pressing a button waits until the next page begins to arrive; on a busy machine `is_visible` and `count`
+    would then look at the part of it that is there, and `inner_text` read that part.
+    """
+    at_once = {
+        playwright.Locator: ("count", "inner_text", "is_checked", "is_visible"),
+        playwright.Page: ("inner_text", "title"),
+    }
+    for kind, names in at_once.items():
+        for name in names:
+            if not hasattr(getattr(kind, name), "__wrapped__"):
+                setattr(kind, name, _after_the_page(getattr(kind, name)))
+
+
+def _after_the_page(read: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(read)
+    def wait_first(seen: Any, *told: Any, **named: Any) -> Any:
+        getattr(seen, "page", seen).wait_for_load_state("domcontentloaded")
+        return read(seen, *told, **named)
+
+    return wait_first
+
+
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     """The system's Chromium, driven by Playwright."""
     playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    reads_whole_pages(playwright)
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if found is None:
         pytest.skip("there is no Chromium on this machine")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import polars as pl
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from audit_records import reading, readings, sample
@@ -27,6 +27,7 @@ def counts(draw):
 
 @settings(max_examples=300, deadline=None)
 @given(counts())
+@example(([3], [3], [3], [1]))
 def test_limits_lie_around_the_value_and_within_0_and_1(told):
     for method in (stratified, clopper_pearson_on_effective_size, normal):
         value, lower, upper = method(*told).floats()

@@ -91,7 +91,7 @@ def clopper_pearson_on_effective_size(
         size = value * (1.0 - value) / spread * _shrunk(total, total - strata, level)
     size = np.where(spread > 0, size, looked.whole.sum(axis=-1))
     size = np.where(read_whole(looked), np.inf, size)
-    return Interval(value, _lower(value, size, level), 1.0 - _lower(1.0 - value, size, level))
+    return _around(value, _lower(value, size, level), 1.0 - _lower(1.0 - value, size, level))
 
 
 def normal(
@@ -216,7 +216,11 @@ def _limits(
     upper = np.fmax(1.0 - _lower(1.0 - value, above, level), most)
     everything = read_whole(looked)
     lower, upper = np.where(everything, value, lower), np.where(everything, value, upper)
-    # Arithmetic would leave a limit a hair outside 0 and 1, or on the wrong side of the value.
+    return _around(value, lower, upper)
+
+
+def _around(value: FloatArray, lower: FloatArray, upper: FloatArray) -> Interval:
+    """Return the interval, where arithmetic would leave a limit a hair outside 0 and 1 or past the value."""
     return Interval(
         value, np.clip(lower, 0.0, np.minimum(value, 1.0)), np.clip(upper, np.maximum(value, 0.0), 1.0)
     )
