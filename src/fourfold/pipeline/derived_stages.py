@@ -13,7 +13,6 @@ from fourfold.pipeline import (
     clocks,
     compliance,
     desk_figures,
-    fraud_victims,
     link_records,
     marking,
     people,
@@ -28,7 +27,6 @@ from fourfold.records.audit import AuditFinding
 from fourfold.records.compliance import CrimeGroup, DutyCompliance
 from fourfold.records.derived import Clock, PersonLink, WorklistItem
 from fourfold.records.desk_figure import DeskFigure
-from fourfold.records.fraud_victim import FraudVictim
 from fourfold.records.linkage import LinkEdge, LinkRecord
 from fourfold.records.marker import Marker
 from fourfold.records.premises import Premises, PremisesCrime, StaffVictim
@@ -93,7 +91,6 @@ STAGES: tuple[Stage, ...] = (
         people.people,
         settles=True,
     ),
-    Stage(RepeatVictim.table, "Victims who are hit again", repeats.READS, repeats.repeats),
     Stage(Clock.table, "Duties and their clocks", clocks.READS, clocks.clocks),
     Stage(
         WorklistItem.table,
@@ -125,7 +122,7 @@ STAGES: tuple[Stage, ...] = (
         premises.staff_victims,
     ),
     Stage(Marker.table, "Markers", marking.READS, marking.marker_rows),
-    Stage(FraudVictim.table, "Victims of fraud again", fraud_victims.READS, fraud_victims.repeated),
+    Stage(RepeatVictim.table, "Victims who are hit again", repeats.READS, repeats.repeats),
     Stage(TopicMember.table, "Topics of each report", (FraudReport.table,), topics.members),
     Stage(Topic.table, "What is inside other", (FraudReport.table, TopicMember.table), topics.topics),
     Stage(

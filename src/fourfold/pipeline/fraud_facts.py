@@ -12,9 +12,9 @@ from fourfold.classify.scope import CODES, SCHEMAS
 from fourfold.home import Home
 from fourfold.lake import Lake
 from fourfold.records import FraudReport
-from fourfold.records.fraud_victim import FraudVictim
 from fourfold.records.linkage import LinkRecord, LinkReview
 from fourfold.records.marker import Marker
+from fourfold.records.repeats import RepeatVictim
 from fourfold.records.topic import Topic, TopicSignal
 
 PERSON_COLUMNS = (
@@ -103,8 +103,8 @@ def codes_in(home: Home, record: str) -> list[str]:
 
 
 def repeat_rows(home: Home) -> list[dict[str, Any]]:
-    """Return every row of the derived table `fraud_victim`, for the desk to take up."""
-    return rows_of(home, FraudVictim.table)
+    """Return the rows of the derived table `repeat_victim` with a fraud report among them, for the desk to take up."""
+    return rows_of(home, RepeatVictim.table, pl.col("reports") > 0)
 
 
 def reports_of(home: Home, refs: Sequence[str]) -> dict[str, dict[str, Any]]:

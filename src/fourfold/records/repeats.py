@@ -1,4 +1,4 @@
-"""Who is hit again: people, homes, and those whom a fraudster came back to with a promise to get the money back."""
+"""Derived table: who is hit again, in fraud reports and crimes together, and the homes in which several people were."""
 
 from __future__ import annotations
 
@@ -6,60 +6,54 @@ from typing import ClassVar
 
 import dataframely as dy
 
-from fourfold.records.base import PERSONAL, choice, money, text
+from fourfold.records.base import SENSITIVE, choice, money, text
 
 
 class RepeatVictim(dy.Schema):
-    """One person or organisation told of as a victim more than once, in fraud reports and crimes together.
+    """One person or organisation told of as a victim more than once, or one home of which several people were.
 
-    Made anew from `person_link`. How it misleads: one crime told to two systems counts twice; whose joins are
-    missed is not here, and `loss_gbp` sums only what was stated (`losses_stated` of `times`).
+    Made anew by the stage of repeat victims, from `person_link`. What is missing: whoever was not joined, crimes that
+    were cancelled, and homes whose address was not told. How it misleads: one crime told to two systems counts
+    twice, and a block of flats without flat numbers looks like one home.
     """
 
     table: ClassVar[str] = "repeat_victim"
 
-    person_id = text(nullable=False)
+    kind = choice("person", "organisation", "home", nullable=False)
+    subject_ref = text(nullable=False)
+    """The person's id, as victim care names them where they reported fraud; for a home the reference of its oldest
+    report, or where it has none of the oldest part in a crime."""
     force = text(nullable=False)
-    kind = choice("person", "organisation", nullable=False)
-    times = dy.Int64(nullable=False, min=2)
-    fraud_reports = dy.Int64(nullable=False, min=0)
+    people = dy.Int64(nullable=False, min=1)
+    reports = dy.Int64(nullable=False, min=0)
+    """Fraud reports."""
     crimes = dy.Int64(nullable=False, min=0)
+    """Crimes, each once, however many of a home were its victims."""
+    report_refs = text(nullable=False)
+    """JSON list, oldest first."""
+    crime_refs = text(nullable=False)
+    """JSON list, oldest first."""
+    gap_days = dy.Float64(nullable=False, min=0)
+    """Median days between one time and the next."""
     first_on = dy.Date(nullable=False)
     last_on = dy.Date(nullable=False)
-    shortest_gap_days = dy.Int64(nullable=False, min=0)
-    median_gap_days = dy.Float64(nullable=False, min=0)
-    kinds = text()
-    """Codes and offences, each once, in the order they were first met, with semicolons."""
+    kinds = text(nullable=False)
+    """JSON: reports by fraud code, `unknown` for one on no list."""
+    offences = text(nullable=False)
+    """JSON: crimes by offence, `unknown` where none is told."""
     loss_gbp = money()
-    losses_stated = dy.Int64(nullable=False, min=0)
+    """Sum of the losses that reports state above nought; missing where none states one."""
+    loss_missing = dy.Int64(nullable=False, min=0)
+    """Reports that do not say whether anything was lost: the sum is a floor where there are any."""
+    recovery_on = dy.Date(nullable=True)
+    """Day of the first report of recovery fraud that came after another report of the same victim."""
+    recovery_by = choice("code", "reader", "cue")
+    """What says that it was recovery fraud: its code, a reader's answer, or a cue alone."""
+    listed_for = text(metadata=SENSITIVE)
+    """JSON: why victim care was asked to contact them; missing where it was not."""
+    goes_to_partner = dy.Bool(nullable=False)
+    """True where `linkage.trading_standards` says that they may be handed over: nobody is on a guess."""
+    cannot_tell = dy.Bool(nullable=False)
+    """True where victim care's criteria could not be judged."""
     is_doubtful = dy.Bool(nullable=False)
     """True where a join that makes it so is still to be looked at."""
-
-
-class HitHousehold(dy.Schema):
-    """One home of which two people or more were victims, or one again and again; homes by house and postcode as told."""
-
-    table: ClassVar[str] = "hit_household"
-
-    home = text(nullable=False, metadata=PERSONAL)
-    force = text(nullable=False)
-    people = dy.Int64(nullable=False, min=2)
-    times = dy.Int64(nullable=False, min=2)
-    first_on = dy.Date(nullable=False)
-    last_on = dy.Date(nullable=False)
-    person_ids = text(nullable=False)
-
-
-class RecoveryTarget(dy.Schema):
-    """A victim of fraud who was later the victim of a recovery fraud: once robbed, then promised the money back."""
-
-    table: ClassVar[str] = "recovery_target"
-
-    person_id = text(nullable=False)
-    force = text(nullable=False)
-    first_ref = text(nullable=False)
-    first_on = dy.Date(nullable=False)
-    first_kind = text()
-    recovery_ref = text(nullable=False)
-    recovery_on = dy.Date(nullable=False)
-    gap_days = dy.Int64(nullable=False, min=0)

@@ -1,124 +1,130 @@
-"""Victims who are hit again, the homes they live in, and who is handed to Trading Standards."""
+"""Victims who are hit again, in fraud reports and crimes together, and the homes of which several people were."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
 from typing import Any
 
 import polars as pl
 
-from fourfold.rules.fraud_triage import Verdict
+from fourfold.records.repeats import RepeatVictim
 
-VICTIMISATION: dict[str, Any] = {
+TIME: dict[str, Any] = {
     "person_id": pl.String,
     "force": pl.String,
     "kind": pl.String,
-    "record": pl.String,
+    "is_report": pl.Boolean,
     "ref": pl.String,
+    "telling": pl.String,
     "on": pl.Date,
     "what": pl.String,
     "loss_gbp": pl.Decimal(12, 2),
     "home": pl.String,
+    "recovery": pl.String,
     "is_doubtful": pl.Boolean,
 }
-"""One row for each time that somebody was told of as a victim."""
-FRAUD, CRIME = "fraud_report", "person_role"
+"""One row for each time that somebody was told of as a victim: by a fraud report, or by a part in a crime.
+
+`ref` is the report or the crime, `telling` the report or the part; `kind` is person or organisation; `recovery` is
+what says that a report is of recovery fraud (code, reader or cue), missing where nothing does.
+"""
+UNKNOWN = "unknown"
 
 
-def repeat_victims(told: pl.DataFrame, times_at_least: int) -> pl.DataFrame:
-    """Return `repeat_victim` rows, those hit most often and most lately first. told: VICTIMISATION."""
-    ordered = told.filter(pl.col("on").is_not_null()).sort("on", "ref")
-    gaps = pl.col("on").diff().dt.total_days().drop_nulls()
-    people = ordered.group_by("person_id", "force", maintain_order=True).agg(
+def victims_again(
+    told: pl.DataFrame, listed: pl.DataFrame, handed: pl.DataFrame, times_least: int, people_least: int
+) -> pl.DataFrame:
+    """Return the derived table `repeat_victim`, those of most fraud reports first.
+
+    told: TIME. listed: `person_id, force, reasons, cannot_tell` of the people whom victim care is asked to contact.
+    handed: `person_id, force` of those whom a partner is to know of (worklists.trading_standards). times_least: times
+    from which somebody is a repeat victim; people_least: people from which a home is hit again.
+    """
+    people = gathered(told, ["person_id", "force"], times_least)
+    of_homes = told.filter(pl.col("home").is_not_null() & (pl.col("kind") == "person"))
+    homes = gathered(of_homes, ["home", "force"], 2).filter(pl.col("people") >= max(people_least, 2))
+    again = pl.concat(
+        [
+            people.rename({"person_id": "subject_ref"}),
+            homes.with_columns(kind=pl.lit("home"), subject_ref=pl.col("named")).drop("home"),
+        ],
+        how="diagonal",
+    )
+    return finished(with_reasons(again, listed, handed))
+
+
+def gathered(told: pl.DataFrame, by: list[str], times_least: int) -> pl.DataFrame:
+    """Return one row a group that was hit so many times, with each time once, oldest first. told: TIME."""
+    ordered = told.sort("on", "ref", "telling")
+    times = ordered.unique([*by, "is_report", "ref"], keep="first", maintain_order=True)
+    again = times.filter(pl.len().over(by) >= max(times_least, 2)).with_columns(
+        nth_report=pl.col("is_report").cum_sum().over(by)
+    )
+    is_report, loss = pl.col("is_report"), pl.col("loss_gbp")
+    stated = loss.filter(is_report & (loss > 0))
+    # A first report is no coming back, whatever it is of.
+    comes_back = is_report & pl.col("recovery").is_not_null() & (pl.col("nth_report") > 1)
+    found = again.group_by(by, maintain_order=True).agg(
         pl.col("kind").first(),
-        pl.len().cast(pl.Int64).alias("times"),
-        (pl.col("record") == FRAUD).sum().cast(pl.Int64).alias("fraud_reports"),
-        (pl.col("record") == CRIME).sum().cast(pl.Int64).alias("crimes"),
+        is_report.sum().cast(pl.Int64).alias("reports"),
+        (~is_report).sum().cast(pl.Int64).alias("crimes"),
+        pl.col("ref").filter(is_report).alias("report_refs"),
+        pl.col("ref").filter(~is_report).alias("crime_refs"),
+        pl.col("what").fill_null(UNKNOWN).filter(is_report).alias("kinds"),
+        pl.col("what").fill_null(UNKNOWN).filter(~is_report).alias("offences"),
+        pl.col("on").diff().dt.total_days().median().alias("gap_days"),
         pl.col("on").min().alias("first_on"),
         pl.col("on").max().alias("last_on"),
-        gaps.min().alias("shortest_gap_days"),
-        gaps.median().alias("median_gap_days"),
-        pl.col("what")
-        .drop_nulls()
-        .unique(maintain_order=True)
-        .str.join("; ")
-        .replace("", None)
-        .alias("kinds"),
-        pl.when(pl.col("loss_gbp").count() > 0)
-        .then(pl.col("loss_gbp").sum().cast(pl.Decimal(12, 2)))
-        .alias("loss_gbp"),
-        pl.col("loss_gbp").count().cast(pl.Int64).alias("losses_stated"),
-        pl.col("is_doubtful").any(),
+        pl.when(stated.count() > 0).then(stated.sum()).first().cast(pl.Decimal(12, 2)).alias("loss_gbp"),
+        (is_report & loss.is_null()).sum().cast(pl.Int64).alias("loss_missing"),
+        pl.col("on").filter(comes_back).first().alias("recovery_on"),
+        pl.col("recovery").filter(comes_back).first().alias("recovery_by"),
+        pl.coalesce(pl.col("telling").filter(is_report).first(), pl.col("telling").first()).alias("named"),
     )
-    found = people.filter(pl.col("times") >= max(times_at_least, 2))
-    return found.sort("times", "last_on", "person_id", descending=[True, True, False])
-
-
-def hit_households(told: pl.DataFrame, people_at_least: int) -> pl.DataFrame:
-    """Return `hit_household` rows: homes of which so many people were victims, those of most people first."""
-    homes = (
-        told.filter(pl.col("home").is_not_null() & pl.col("on").is_not_null() & (pl.col("kind") == "person"))
-        .group_by("home", "force")
-        .agg(
-            pl.col("person_id").n_unique().cast(pl.Int64).alias("people"),
-            pl.len().cast(pl.Int64).alias("times"),
-            pl.col("on").min().alias("first_on"),
-            pl.col("on").max().alias("last_on"),
-            pl.col("person_id").unique().sort().str.join("; ").alias("person_ids"),
-        )
+    whole = ordered.group_by(by).agg(
+        pl.col("person_id").n_unique().cast(pl.Int64).alias("people"), pl.col("is_doubtful").any()
     )
-    found = homes.filter(pl.col("people") >= max(people_at_least, 2))
-    return found.sort("people", "times", "last_on", "home", descending=[True, True, True, False])
+    return found.join(whole, on=by, how="left", maintain_order="left")
 
 
-def recovery_targets(told: pl.DataFrame, codes: Sequence[str]) -> pl.DataFrame:
-    """Return `recovery_target` rows: who was promised the money back, with the last fraud before it."""
-    frauds = told.filter((pl.col("record") == FRAUD) & pl.col("on").is_not_null())
-    is_recovery = pl.col("what").is_in(list(codes)).fill_null(False)
-    earlier = frauds.filter(~is_recovery).select(
-        "person_id", "force", first_ref="ref", first_on="on", first_kind="what"
+def with_reasons(again: pl.DataFrame, listed: pl.DataFrame, handed: pl.DataFrame) -> pl.DataFrame:
+    """Add why victim care was asked to contact them, and whether the partner is to know of them."""
+    known = listed.select("force", subject_ref="person_id", listed_for="reasons", cannot_tell="cannot_tell")
+    goes = handed.select("force", subject_ref="person_id", goes_to_partner=pl.lit(True))
+    named = again.join(known, on=["subject_ref", "force"], how="left").join(
+        goes, on=["subject_ref", "force"], how="left"
     )
-    recovery = frauds.filter(is_recovery).select("person_id", "force", recovery_ref="ref", recovery_on="on")
-    return (
-        recovery.join(earlier, on=["person_id", "force"])
-        .filter(pl.col("first_on") <= pl.col("recovery_on"))
-        .sort("first_on", "first_ref")
-        .unique("recovery_ref", keep="last", maintain_order=True)
-        .with_columns(gap_days=(pl.col("recovery_on") - pl.col("first_on")).dt.total_days())
-        .sort("recovery_on", "recovery_ref", descending=[True, False])
+    # A home is named after a report, which may be a person of that name too: it is nobody whom the lists name.
+    is_one = pl.col("kind") != "home"
+    return named.with_columns(
+        listed_for=pl.when(is_one & ~pl.col("cannot_tell")).then("listed_for"),
+        cannot_tell=is_one & pl.col("cannot_tell").fill_null(False),
+        goes_to_partner=is_one & pl.col("goes_to_partner").fill_null(False),
     )
 
 
-def vulnerable_repeats(
-    judged: pl.DataFrame,
-    links: pl.DataFrame,
-    criteria: Iterable[str],
-    reports_at_least: int,
-    within_days: int,
-) -> pl.DataFrame:
-    """Return `person_id, force, reports, loss_gbp, first_on, last_on, report_refs` of vulnerable repeat victims.
+def finished(found: pl.DataFrame) -> pl.DataFrame:
+    if not found.height:
+        return RepeatVictim.create_empty()
+    ordered = found.sort(
+        "reports", "crimes", "last_on", "subject_ref", "kind",
+        descending=[True, True, True, False, False],
+    )  # fmt: skip
+    rows = ordered.with_columns(
+        *(as_json(ordered[name]) for name in ("report_refs", "crime_refs")),
+        *(as_json(ordered[name], tallied=True) for name in ("kinds", "offences")),
+    )
+    return RepeatVictim.validate(rows.select(RepeatVictim.column_names()))
 
-    judged: reports with a verdict for each criterion (`rules.fraud_triage.judge`). links: `record_ref, person_id`. A
-    person is on the list whose reports, so many of them within so many days, include one that meets a criterion. A
-    criterion that cannot be judged is not met; nobody is handed to a partner on a guess.
-    """
-    of_person = judged.join(links, left_on="report_ref", right_on="record_ref").sort(
-        "reported_on", "report_ref"
+
+def as_json(lists: pl.Series, tallied: bool = False) -> pl.Series:
+    return pl.Series(
+        lists.name,
+        [json.dumps(tally(one) if tallied else one, ensure_ascii=False) for one in lists.to_list()],
     )
-    met = pl.any_horizontal(pl.col(name) == Verdict.MET for name in criteria)
-    span = pl.col("reported_on") - pl.col("reported_on").shift(reports_at_least - 1)
-    people = of_person.group_by("person_id", "force", maintain_order=True).agg(
-        met.any().alias("is_vulnerable"),
-        span.dt.total_days().min().alias("closest_days"),
-        pl.len().cast(pl.Int64).alias("reports"),
-        pl.when(pl.col("loss_gbp").count() > 0)
-        .then(pl.col("loss_gbp").sum().cast(pl.Decimal(12, 2)))
-        .alias("loss_gbp"),
-        pl.col("reported_on").min().alias("first_on"),
-        pl.col("reported_on").max().alias("last_on"),
-        pl.col("report_ref").alias("report_refs"),
-    )
-    listed = people.filter("is_vulnerable", pl.col("closest_days") <= within_days)
-    return listed.sort("reports", "last_on", "person_id", descending=[True, True, False]).drop(
-        "is_vulnerable", "closest_days"
-    )
+
+
+def tally(codes: list[str]) -> dict[str, int]:
+    """Return how often each code was told, the most frequent first."""
+    counts = {code: codes.count(code) for code in dict.fromkeys(codes)}
+    return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))

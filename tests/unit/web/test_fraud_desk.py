@@ -423,3 +423,17 @@ def test_a_pair_that_one_skips_stays_for_the_others_and_a_skip_unsays_no_decisio
     third.post(address("link_answer", desk, lake), {**KEYS, "answer": "skipped"})
     assert [row.answer for row in LinkAnswer.objects.filter(is_standing=True)] == ["part"]
     assert "No pair waits" in words_of(third.get(address("links", desk, lake)))
+
+
+def test_crimes_beside_the_reports_are_counted_and_named_by_reference_alone(
+    desk: Any, lake: Any, browse: Any
+) -> None:
+    desk.crimes, desk.crime_refs, desk.is_doubtful = 1, ["20QZ/1"], True
+    desk.save()
+    client = browse(("victim_care", UNIT))
+    page = words_of(client.get(address("repeats", desk, lake) + "?crimes=on"))
+    assert "victim of 1 recorded crime too" in page
+    assert "not all of the joins that make it so have been looked at" in page
+    assert page.count("Last time") == 1
+    assert "H1" not in page, "the home is no victim of a crime and is left out by the filter"
+    assert "20QZ/1" in words_of(client.get(address("repeat", desk, lake)))

@@ -27,9 +27,10 @@ class RepeatVictimLine(Schema):
     force: str
     name: str
     people: int
-    reports: int
+    reports: int = Field(description="Fraud reports.")
+    crimes: int = Field(description="Recorded crimes that they were a victim of.")
     report_refs: list[str]
-    gap_days: float = Field(description="Median days between one report and the next.")
+    gap_days: float = Field(description="Median days between one time and the next.")
     kinds: dict[str, int] = Field(description="Reports by fraud code; `unknown` for one on no list.")
     loss_gbp: Decimal | None = Field(description="Losses stated above nought, added; null where none is.")
     loss_missing: int = Field(description="Reports that do not say: the sum is a floor where there are any.")
@@ -39,6 +40,7 @@ class RepeatVictimLine(Schema):
     recovery_by: str | None
     is_vulnerable: bool = Field(description="Referred to victim care by its criteria.")
     cannot_tell: bool
+    is_doubtful: bool = Field(description="A join that makes it so is still to be looked at.")
 
 
 class RepeatVictimPage(Schema):
@@ -54,11 +56,12 @@ def list_repeat_victims(
     kind: Literal["person", "organisation", "home"] | None = None,
     vulnerable: bool = False,
     recovery: bool = False,
+    crimes: bool = False,
     after: Cursor = "",
     limit: Limit = ROWS,
 ) -> dict[str, Any]:
     """List victims and homes told of again, those with the most reports first."""
-    found = chosen({"kind": kind, "vulnerable": vulnerable, "recovery": recovery})
+    found = chosen({"kind": kind, "vulnerable": vulnerable, "recovery": recovery, "crimes": crimes})
     page = page_of_rows(found, ORDERS[MOST], after, limit, RepeatVictim.objects.all())
     rows = [one for one in page.items if isinstance(one, RepeatVictim)]
     refs = [one.subject_ref for one in rows]

@@ -17,7 +17,7 @@ NAME = "fraud-repeat-victims"
 TITLE = "Repeat victims of fraud"
 MARKING = "OFFICIAL-SENSITIVE"
 HEADINGS = [
-    "Reference", "Who", "Name", "People", "Reports", "Median days between", "Kinds", "Loss stated", "Last report",
+    "Reference", "Who", "Name", "People", "Reports", "Crimes", "Median days between", "Kinds", "Loss stated", "Last time",
     "Worth knowing",
 ]  # fmt: skip
 A_BATCH = 500
@@ -53,6 +53,6 @@ def row_of(one: ShownVictim) -> Row:
     """Return one victim as cells, in the order of HEADINGS."""
     notes = "; ".join(f"{word}: {words}" for word, words in one.notes)
     return (
-        one.subject_ref, one.kind, one.name, one.people, one.reports, one.gap_days, "; ".join(one.kinds), one.loss, one.last_on,
-        notes,
+        one.subject_ref, one.kind, one.name, one.people, one.reports, one.crimes, one.gap_days, "; ".join(one.kinds), one.loss,
+        one.last_on, notes,
     )  # fmt: skip

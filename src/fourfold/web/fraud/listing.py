@@ -28,7 +28,7 @@ ORDERS: Mapping[str, list[str]] = {
 }
 COLUMNS = (
     ("", "Victim"), ("reports", "Reports"), ("gap", "Days between"), ("", "Kinds"), ("loss", "Loss stated"),
-    ("last", "Last report"), ("", "Worth knowing"),
+    ("last", "Last time"), ("", "Worth knowing"),
 )  # fmt: skip
 
 
@@ -39,6 +39,7 @@ class RepeatFilterForm(forms.Form):
     kind = forms.ChoiceField(label="Who", required=False, choices=[("", "Anybody"), *KINDS.items()])
     vulnerable = forms.BooleanField(label="Referred to victim care by its criteria", required=False)
     recovery = forms.BooleanField(label="Later targeted by recovery fraud", required=False)
+    crimes = forms.BooleanField(label="Also the victim of a recorded crime", required=False)
     cannot_tell = forms.BooleanField(label="Victim care’s criteria could not be judged", required=False)
 
 
@@ -55,6 +56,8 @@ def chosen(asked: Mapping[str, Any]) -> QuerySet[RepeatVictim]:
         found = found.filter(is_vulnerable=True)
     if asked.get("recovery"):
         found = found.filter(recovery_on__isnull=False)
+    if asked.get("crimes"):
+        found = found.filter(crimes__gt=0)
     if asked.get("cannot_tell"):
         found = found.filter(cannot_tell=True)
     return found
@@ -70,6 +73,7 @@ class ShownVictim:
     name: str
     people: int
     reports: int
+    crimes: int
     gap_days: float
     kinds: list[str]
     loss: str
@@ -88,6 +92,7 @@ def shown(rows: Sequence[RepeatVictim], named: bool) -> list[ShownVictim]:
             name=names(one, known) if named else MASK,
             people=one.people,
             reports=one.reports,
+            crimes=one.crimes,
             gap_days=one.gap_days,
             kinds=[
                 f"{code_words(code)}{f', {number} times' if number > 1 else ''}"
@@ -135,6 +140,10 @@ def notes(one: RepeatVictim) -> list[tuple[str, str]]:
         )
     if one.is_vulnerable:
         found.append(("Referred", "; ".join(one.listed_for[:3])))
+    if one.crimes:
+        found.append(("Crime", f"victim of {one.crimes} recorded crime{'s' if one.crimes > 1 else ''} too"))
+    if one.is_doubtful:
+        found.append(("Joins", "not all of the joins that make it so have been looked at"))
     if one.cannot_tell:
         found.append(("Cannot tell", "Victim care’s criteria could not be judged"))
     return found

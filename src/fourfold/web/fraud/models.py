@@ -9,7 +9,10 @@ from django.db import models
 
 
 class RepeatVictim(models.Model):
-    """One victim or home told of again, as the last refresh lists them; neither name nor contact detail is here."""
+    """One victim of fraud, or one home, hit again, as the last refresh lists them; neither name nor contact detail is here.
+
+    `reports` are of fraud; `crimes` are what else the crime system tells of them as victims.
+    """
 
     kind = models.CharField(max_length=20)
     subject_ref = models.CharField(max_length=120)
@@ -17,6 +20,8 @@ class RepeatVictim(models.Model):
     report_refs = models.JSONField(default=list)
     people = models.PositiveIntegerField()
     reports = models.PositiveIntegerField()
+    crimes = models.PositiveIntegerField(default=0)
+    crime_refs = models.JSONField(default=list)
     gap_days = models.FloatField()
     first_on = models.DateField()
     last_on = models.DateField()
@@ -32,6 +37,8 @@ class RepeatVictim(models.Model):
     """Referred to victim care by its criteria; whom the partner is to know of is `goes_to_partner`."""
     goes_to_partner = models.BooleanField(default=False)
     cannot_tell = models.BooleanField(default=False)
+    is_doubtful = models.BooleanField(default=False)
+    """A join that makes it so is still to be looked at."""
 
     class Meta:
         db_table = "fraud_repeat_victim"

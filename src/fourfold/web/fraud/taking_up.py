@@ -15,8 +15,8 @@ from fourfold.web.trail.recording import record
 
 BATCH = 500
 COPIED = (
-    "kind", "subject_ref", "force", "people", "reports", "gap_days", "first_on", "last_on", "loss_gbp", "loss_missing",
-    "recovery_on", "goes_to_partner", "cannot_tell",
+    "kind", "subject_ref", "force", "people", "reports", "crimes", "gap_days", "first_on", "last_on", "loss_gbp",
+    "loss_missing", "recovery_on", "goes_to_partner", "cannot_tell", "is_doubtful",
 )  # fmt: skip
 KEY = ("force", "kind", "subject_ref")
 NONE_STATED = Decimal(-1)
@@ -52,6 +52,7 @@ def victim(row: dict[str, Any]) -> RepeatVictim:
     return RepeatVictim(
         **{column: row[column] for column in COPIED},
         report_refs=json.loads(row["report_refs"]),
+        crime_refs=json.loads(row["crime_refs"]),
         kinds=json.loads(row["kinds"]),
         loss_key=NONE_STATED if row["loss_gbp"] is None else row["loss_gbp"],
         recovery_by=row["recovery_by"] or "",

@@ -60,6 +60,8 @@ class Migration(migrations.Migration):
                 ("report_refs", models.JSONField(default=list)),
                 ("people", models.PositiveIntegerField()),
                 ("reports", models.PositiveIntegerField()),
+                ("crimes", models.PositiveIntegerField(default=0)),
+                ("crime_refs", models.JSONField(default=list)),
                 ("gap_days", models.FloatField()),
                 ("first_on", models.DateField()),
                 ("last_on", models.DateField()),
@@ -73,6 +75,7 @@ class Migration(migrations.Migration):
                 ("is_vulnerable", models.BooleanField(default=False)),
                 ("goes_to_partner", models.BooleanField(default=False)),
                 ("cannot_tell", models.BooleanField(default=False)),
+                ("is_doubtful", models.BooleanField(default=False)),
             ],
             options={
                 "db_table": "fraud_repeat_victim",
