@@ -139,7 +139,7 @@ def test_the_overview_says_changes_with_both_counts_and_losses_with_what_is_miss
     desk: Any, lake: Any, browse: Any
 ) -> None:
     page = words_of(browse("performance").get(address("overview", desk, lake)))
-    assert "The five largest rises" in page
+    assert "The largest rises" in page
     assert "Benjamini and Hochberg" in page
     assert "Do not say" in page
     assert "Median" in page
@@ -369,6 +369,17 @@ def test_a_code_rises_only_where_it_is_told_apart_from_chance(desk: Any, lake: A
         "E": False,
     }
     assert [row.code for row in greatest_rises(rows)] == ["B", "A", "E"]
+    own = lake.policy / "fraud_rises.yaml"
+    own.write_text(
+        "shown:\n  values:\n    - {value: 1, from: 2010-01-01, source: minutes of the fraud board}\n"
+        "false_alarms_at_most:\n  values:\n    - {value: 0.01, from: 2010-01-01, source: minutes of the fraud board}\n"
+    )
+    try:
+        stricter = trends(Standing(figures, "m"))
+        assert {row.code for row in stricter if row.stands_out} == {"A", "D"}, "B's 0.03 is no longer enough"
+        assert [row.code for row in greatest_rises(stricter)] == ["B"]
+    finally:
+        own.unlink()
 
 
 def test_pages_say_what_would_fill_them_where_nothing_was_taken_in(

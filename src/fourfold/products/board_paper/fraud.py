@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fourfold.measures.figure import FigureName
 from fourfold.measures.period import Period
 from fourfold.measures.registry import REGISTRY
@@ -14,7 +16,6 @@ from fourfold.products.board_paper.tables import Comparison, Row, comparison
 from fourfold.products.document import Block, FigureLink, Heading, Inlines, Section, Table, Text
 
 CATCH_ALL = "NFIB90"
-RISES_SHOWN = 5
 
 WHO_RECORDS = """
 Fraud is reported to the national service (Action Fraud until 3 December 2025, Report Fraud since), which
@@ -124,8 +125,11 @@ def rises(paper: PaperContext) -> list[Block]:
         for code in codes
     ]
     periods = Comparison(paper.now, paper.before)
-    least = max(paper.threshold or 0, least_base(paper))
-    found = greatest_rises(paper, rows, periods, RISES_SHOWN, least)
+    least = max(paper.threshold or 0, int(standing(paper, "paper.minimum_base_for_percentage")))
+    shown, false_share = (
+        standing(paper, f"fraud_rises.{name}") for name in ("shown", "false_alarms_at_most")
+    )
+    found = greatest_rises(paper, rows, periods, int(shown), least, float(false_share))
     if not found:
         return []
     weak = [rise.row.words for rise in found if not rise.stands_out]
@@ -135,22 +139,22 @@ def rises(paper: PaperContext) -> list[Block]:
         else "Each of these rises stands out from chance."
     )
     text = filled(paper, RISES).replace("{least}", str(least)).replace("{told_apart}", told_apart)
-    shown = [rise.row for rise in found]
+    rows = [rise.row for rise in found]
     table = comparison(
-        paper, "Fraud codes with the greatest rises", "Fraud code", shown, periods, key="fraud-rises"
+        paper, "Fraud codes with the greatest rises", "Fraud code", rows, periods, key="fraud-rises"
     )
     chart = change_chart(
-        paper, "fraud-rises-chart", "Change in reports, codes with the greatest rises", shown, periods, table
+        paper, "fraud-rises-chart", "Change in reports, codes with the greatest rises", rows, periods, table
     )
     return [Heading("Codes with the greatest rises"), *paper.write("fraud-rises", text), table, chart]
 
 
-def least_base(paper: PaperContext) -> int:
+def standing(paper: PaperContext, name: str) -> Any:
+    """Return a policy value as it stood on the day that the paper judges by."""
     from fourfold import policy
 
     rules = paper.figures.rules
-    value = policy.value_on("paper.minimum_base_for_percentage", rules.on, rules.policy)
-    return int(value.value)
+    return policy.value_on(name, rules.on, rules.policy).value
 
 
 def ages(paper: PaperContext) -> list[Block]:

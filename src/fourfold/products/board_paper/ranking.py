@@ -13,9 +13,6 @@ from fourfold.products.board_paper.publishing import published
 from fourfold.products.board_paper.tables import Comparison, Row
 from fourfold.statistics.multiplicity import benjamini_hochberg
 
-LEAST_BASE = 20
-"""A kind with fewer reports than this in the earlier period is left out: its percentage says nothing."""
-
 
 @dataclass(frozen=True)
 class Rise:
@@ -27,11 +24,17 @@ class Rise:
 
 
 def greatest_rises(
-    paper: PaperContext, rows: Sequence[Row], periods: Comparison, most: int, least_base: int = LEAST_BASE
+    paper: PaperContext,
+    rows: Sequence[Row],
+    periods: Comparison,
+    most: int,
+    least_base: int,
+    false_share: float,
 ) -> list[Rise]:
     """Return the kinds that rose most, greatest first, among those with enough reports to compare.
 
-    `stands_out` controls the false discovery rate at 5% over all kinds compared (Benjamini and
+    A kind with fewer than `least_base` in the earlier period is left out: its percentage says nothing.
+    `stands_out` holds the false discovery rate at `false_share` over all kinds compared (Benjamini and
     Hochberg 1995), by the p-value of each change, which allows for the months varying more than chance
     just as its interval does. A kind that the paper hides is not ranked: its place would tell of it.
     """
@@ -43,7 +46,8 @@ def greatest_rises(
             compared.append((row, change))
     if not compared:
         return []
-    found = benjamini_hochberg(np.asarray([change.part("p") for _, change in compared], dtype=np.float64))
+    p = np.asarray([change.part("p") for _, change in compared], dtype=np.float64)
+    found = benjamini_hochberg(p, false_share)
     rises = [
         Rise(row, change, bool(stands_out))
         for (row, change), stands_out in zip(compared, found.rejected, strict=True)

@@ -16,8 +16,6 @@ from fourfold.vocabulary.nfib import nfib_codes
 
 SPANS = {"year": "Twelve months", "quarter": "Three months"}
 AGAINST = {"before": "The same months a year before", "pre_covid": "The year before Covid-19"}
-RISES_SHOWN, LEAST_BEFORE = 5, 20
-"""Rises shown, and reports before below which a percentage says nothing."""
 KINDS = {"person": "Person", "organisation": "Organisation", "home": "Home"}
 RECOVERY = {
     "code": "by its code",
@@ -62,21 +60,20 @@ class Trend:
 def trends(standing: Standing) -> list[Trend]:
     """Return every code, the greatest rise first.
 
-    Which changes stand out controls the false discovery rate at 5% over all codes with enough reports before
-    (Benjamini and Hochberg 1995); codes with fewer stand last, untested.
+    Which changes stand out holds the share of false alarms to what policy allows over all codes with enough reports
+    before (Benjamini and Hochberg 1995); codes with fewer stand last, untested.
     """
+    least, false_share = least_before(), float(standing_policy("fraud_rises.false_alarms_at_most").value)
     found = []
     for code in standing.values("code"):
         count, change = standing.get("code", code, "count"), standing.get("code", code, "change")
         if count is not None and change is not None:
             found.append((code, count, change))
     tested = [
-        change.part("p")
-        if (change.part("before") or 0) >= LEAST_BEFORE and change.part("p") is not None
-        else np.nan
+        change.part("p") if (change.part("before") or 0) >= least and change.part("p") is not None else np.nan
         for _, _, change in found
     ]
-    told = benjamini_hochberg(np.asarray(tested, dtype=np.float64)) if found else None
+    told = benjamini_hochberg(np.asarray(tested, dtype=np.float64), false_share) if found else None
     rows = []
     for place, (code, count, change) in enumerate(found):
         is_tested = told is not None and not np.isnan(told.adjusted[place])
@@ -87,8 +84,14 @@ def trends(standing: Standing) -> list[Trend]:
 
 
 def greatest_rises(rows: list[Trend]) -> list[Trend]:
-    """Return the five greatest rises among the codes that were tested."""
-    return [row for row in rows if row.stands_out is not None and row.is_rise][:RISES_SHOWN]
+    """Return the greatest rises among the codes that were tested, as many as policy shows."""
+    shown = int(standing_policy("fraud_rises.shown").value)
+    return [row for row in rows if row.stands_out is not None and row.is_rise][:shown]
+
+
+def least_before() -> int:
+    """Return how many reports before make a percentage worth saying."""
+    return int(standing_policy("paper.minimum_base_for_percentage").value)
 
 
 def force_shown(asked: str) -> str:

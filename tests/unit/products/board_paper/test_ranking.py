@@ -31,7 +31,7 @@ def rises(*rows, most=5, least=20, prepare=lambda paper: None):
     base = paper.name("fraud.reports@now")
     codes = sorted({row["nfib_code"] for some in rows for row in some})
     kinds = [Row(code, base.with_slice(nfib_code=code)) for code in codes]
-    return greatest_rises(paper, kinds, PERIODS, most, least)
+    return greatest_rises(paper, kinds, PERIODS, most, least, 0.05)
 
 
 def test_greatest_first_falls_and_small_bases_left_out():
@@ -78,5 +78,5 @@ def test_a_kind_that_the_paper_hides_has_no_place_in_the_ranking(now):
 def test_looking_for_the_greatest_does_not_print_the_others():
     paper = paper_of({FraudReport: [*SENT, *spread("A", 40, 60)]})
     row = Row("A", paper.name("fraud.reports[nfib_code=A]@now"))
-    greatest_rises(paper, [row], PERIODS, 5)
+    greatest_rises(paper, [row], PERIODS, 5, 20, 0.05)
     assert paper.figures_used == {}

@@ -21,7 +21,16 @@ from fourfold.pipeline.desk_figures import (
 from fourfold.pipeline.fraud_facts import topics_of
 from fourfold.web.accounts.permission import may
 from fourfold.web.fraud.models import RepeatVictim
-from fourfold.web.fraud.saying import AGAINST, SPANS, code_words, force_shown, greatest_rises, trends
+from fourfold.web.fraud.saying import (
+    AGAINST,
+    SPANS,
+    code_words,
+    force_shown,
+    greatest_rises,
+    least_before,
+    standing_policy,
+    trends,
+)
 from fourfold.web.fraud.scope import LISTS
 
 LOSS_ROWS = (("", "All victims"), ("individual", "People"), ("organisation", "Organisations"))
@@ -30,7 +39,7 @@ CATCH_ALL = "NFIB90"
 
 @require_safe
 def overview(request: Any) -> HttpResponse:
-    """Show trends, ages and losses, with the five largest rises first."""
+    """Show trends, ages and losses, with the largest rises first."""
     force, span = force_shown(request.GET.get("force", "")), request.GET.get("span", "year")
     span = span if span in SPANS else "year"
     against = request.GET.get("against", "before")
@@ -51,6 +60,8 @@ def overview(request: Any) -> HttpResponse:
         "unknown": standing.get("unknown", "", "count"),
         "rises": greatest_rises(rows),
         "trends": rows,
+        "least": least_before(),
+        "false_share": float(standing_policy("fraud_rises.false_alarms_at_most").value),
         "family": sum(row.stands_out is not None for row in rows),
         "ages": looks(standing, "age", BANDS),
         "victims": looks(standing, "victim", VICTIM_TYPES),
