@@ -174,3 +174,19 @@ def forces_shown(home: Home, desk: str) -> list[str]:
     if table is None:
         return []
     return sorted(table.filter(pl.col("desk") == desk).select("force").unique().collect()["force"])
+
+
+def months_of(home: Home, measure: str, force: str, before: date) -> list[tuple[date, float]]:
+    """Return a measure's count by month for one force up to a day, in order; a month that was not sent is not there."""
+    lake = Lake(home.lake)
+    table = lake.scan("monthly_series", lake.current())
+    if table is None:
+        return []
+    mine = (pl.col("measure") == measure) & (pl.col("force") == force) & pl.col("dimension").is_null()
+    return list(
+        table.filter(mine, pl.col("month") < before)
+        .select("month", "count")
+        .sort("month")
+        .collect()
+        .iter_rows()
+    )

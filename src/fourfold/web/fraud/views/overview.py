@@ -7,8 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from fourfold.measures.period import month_words
 from fourfold.measures.words import say_interval
 from fourfold.pipeline.desk_figures import (
     BANDS,
@@ -16,10 +18,12 @@ from fourfold.pipeline.desk_figures import (
     VICTIM_TYPES,
     Standing,
     forces_shown,
+    months_of,
     standing_figures_of,
 )
 from fourfold.pipeline.fraud_facts import topics_of
 from fourfold.web.accounts.permission import may
+from fourfold.web.fraud.chart import MONTHS_SHOWN, months_chart, rises_chart
 from fourfold.web.fraud.models import RepeatVictim
 from fourfold.web.fraud.saying import (
     AGAINST,
@@ -48,6 +52,10 @@ def overview(request: Any) -> HttpResponse:
     if against != "before" and standing.get("total", "", "change") is None:
         standing, against = standing_figures_of(settings.HOME, "fraud", force, span, "before"), "before"
     rows, topics = trends(standing), topics_of(settings.HOME, force)
+    # A month that is not over would look like a fall.
+    this_month = timezone.localdate().replace(day=1)
+    rises = greatest_rises(rows)
+    months = months_of(settings.HOME, "fraud.reports", force, this_month)[-MONTHS_SHOWN:]
     context = {
         "spans": SPANS,
         "span": span,
@@ -58,7 +66,11 @@ def overview(request: Any) -> HttpResponse:
         "total": standing.get("total", "", "count"),
         "change": standing.get("total", "", "change"),
         "unknown": standing.get("unknown", "", "count"),
-        "rises": greatest_rises(rows),
+        "rises": rises,
+        "rises_chart": rises_chart(rises),
+        "months": list(reversed(months)),
+        "months_chart": months_chart(months),
+        "month_words": month_words,
         "trends": rows,
         "least": least_before(),
         "false_share": float(standing_policy("fraud_rises.false_alarms_at_most").value),
