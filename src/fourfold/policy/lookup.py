@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from fourfold.home import WrongUseError
+from fourfold.policy.reading import Entry
 from fourfold.policy.store import nearest, own_entries, shipped_entries
 from fourfold.policy.value import PolicyValue
 
@@ -31,7 +32,9 @@ def entries(prefix: str, on: date, overrides: Path | None = None) -> tuple[Polic
 
     An entry without a value on that day is left out: it was not yet, or is no longer, a rule.
     """
-    found = (_holding(n, on, overrides) for n in names(overrides) if n.startswith(prefix))
+    own, shipped = own_entries(overrides), shipped_entries()
+    of_prefix = (_values(name, own, shipped) for name in shipped | own if name.startswith(prefix))
+    found = (next((value for value in values if value.holds_on(on)), None) for values in of_prefix)
     return tuple(value.own_copy() for value in found if value is not None)
 
 
@@ -45,6 +48,10 @@ def history(name: str, overrides: Path | None = None) -> tuple[PolicyValue, ...]
         near = nearest(name, shipped | own)
         hint = f"Did you mean {near}?" if near else "`fourfold.policy.names()` lists them."
         raise WrongUseError(f"There is no policy value {name}.", hint)
+    return _values(name, own, shipped)
+
+
+def _values(name: str, own: dict[str, Entry], shipped: dict[str, Entry]) -> tuple[PolicyValue, ...]:
     return tuple(value for group in (own, shipped) if name in group for value in group[name].values)
 
 

@@ -197,3 +197,20 @@ def test_own_password_is_changed_with_the_old_one_and_trailed(browse: Any) -> No
     assert client.get("/account/password/").status_code == 404, (
         "who comes by the force's service sets none here"
     )
+
+
+def test_a_password_kept_by_an_older_hasher_opens_and_is_kept_anew(make_person: Any, sign_in: Any) -> None:
+    from django.contrib.auth.hashers import identify_hasher, make_password
+    from django.test import override_settings
+
+    from fourfold.web import settings
+
+    person = make_person("administrator", email="ada@force.example")
+    with override_settings(PASSWORD_HASHERS=settings.PASSWORD_HASHERS):
+        person.password = make_password(PASSWORD, hasher="pbkdf2_sha256")
+        person.save()
+        assert sign_in("ada@force.example", "not-the-password-at-all")[1].status_code == 200
+        assert sign_in("ada@force.example")[1].status_code == 302
+        person.refresh_from_db()
+        assert identify_hasher(person.password).algorithm == "argon2"
+        assert sign_in("ada@force.example")[1].status_code == 302
