@@ -16,7 +16,6 @@ from fourfold.pipeline.refresh import refresh
 HEADINGS = (
     "NFRC reference,Date reported,NFIB code,Victim type,Last name,Date of birth,Age,Loss (GBP),Narrative"
 )
-WIDTHS = (1280, 360)
 
 
 def weekly(path: Path, week: int, rows: int = 6, name: str = "مريم الزهراني") -> Path:
@@ -51,44 +50,6 @@ def sign_in(page: Any, demo: Any, role: str = "analyst") -> None:
     page.get_by_label("Password").fill((demo.home / "demo-password").read_text().strip())
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(f"{demo.address}/")
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_axe_finds_nothing_on_any_page_of_the_desk(
-    width: int, demo: Any, open_page: Any, check_axe: Any, keep_picture: Any
-) -> None:
-    page = open_page(width)
-    sign_in(page, demo)
-    pages = {
-        "hand-overs": "/intake/",
-        "upload": "/intake/upload/",
-        "batches": "/intake/batches/",
-        "batches-refused": "/intake/batches/?kind=refused&sort=file",
-        "batches-empty": "/intake/batches/?q=nobody-at-all",
-        "quarantine": "/intake/quarantine/",
-        "corrections": "/intake/quarantine/corrections/",
-        "completeness": "/intake/completeness/",
-        "field": "/intake/completeness/fraud_report.age_years/",
-        "sources": "/intake/sources/",
-    }
-    for name, address in pages.items():
-        assert page.goto(demo.address + address).status == 200, address
-        check_axe(page)
-        keep_picture(page, f"intake-{name}-{width}")
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address
-    page.goto(f"{demo.address}/intake/quarantine/")
-    page.locator("tbody a").first.click()
-    check_axe(page)
-    keep_picture(page, f"intake-rows-{width}")
-    page.locator("tbody a").first.click()
-    assert "OFFICIAL-SENSITIVE" in page.inner_text("header")
-    check_axe(page)
-    keep_picture(page, f"intake-row-{width}")
-    page.goto(f"{demo.address}/intake/batches/?kind=file")
-    page.locator("tbody a").first.click()
-    check_axe(page)
-    keep_picture(page, f"intake-batch-{width}")
-    assert page.complaints == []
 
 
 def test_files_are_handed_in_and_followed_while_the_worker_reads_them(

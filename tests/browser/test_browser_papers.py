@@ -67,45 +67,6 @@ def look(page: Any, check_axe: Any, keep_picture: Any, name: str) -> None:
     keep_picture(page, name)
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-def test_axe_finds_nothing_on_any_page_of_a_paper(
-    width: int, desk: Any, paper: str, open_page: Any, check_axe: Any, keep_picture: Any
-) -> None:
-    page = sign_in(open_page(width), desk, "analyst")
-    change = "name=crime.burglary.change@2021~2020"
-    for name, address in {
-        "papers-list": f"{desk.address}/papers/",
-        "papers-list-filtered": f"{desk.address}/papers/?state=approved&year=1",
-        "paper-start": f"{desk.address}/papers/start/",
-        "paper": paper,
-        "paper-read": f"{paper}read/",
-        "paper-checks": f"{paper}checks/",
-        "paper-figures": f"{paper}figures/",
-        "paper-no-figures": f"{paper}figures/?q=nothing-like-this",
-        "paper-texts": f"{paper}text/",
-        "paper-text": f"{paper}text/fraud/",
-        "paper-text-earlier": f"{paper}text/fraud/1/",
-        "paper-work": f"{paper}work/",
-        "paper-send": f"{paper}send/",
-        "trace": f"{desk.address}/papers/figure/?{change}",
-        "trace-ask": f"{desk.address}/papers/figure/",
-    }.items():
-        assert page.goto(address).status == 200, address
-        look(page, check_axe, keep_picture, f"{name}-{width}")
-    page.goto(f"{paper}checks/")
-    page.get_by_role("link", name="Accept this warning").first.click()
-    page.get_by_role("button", name="Accept the warning").click()
-    page.get_by_role("alert").wait_for()
-    assert page.title().startswith("Error: ")
-    look(page, check_axe, keep_picture, f"paper-accept-error-{width}")
-    page.goto(f"{paper}text/fraud/")
-    page.get_by_role("button", name="Preview").click()
-    look(page, check_axe, keep_picture, f"paper-preview-{width}")
-    assert page.complaints == []
-    assert page.goto(f"{desk.address}/papers/figure/?name=crime.burgalry@2021").status == 400
-    look(page, check_axe, keep_picture, f"trace-error-{width}")
-
-
 def test_every_figure_of_the_paper_opens_its_trace(desk: Any, paper: str, open_page: Any) -> None:
     page = sign_in(open_page(), desk, "analyst")
     page.goto(f"{paper}read/")
