@@ -30,8 +30,8 @@ class Clusters:
 def cluster(records: int, joins: Pairs, must: Pairs, cannot: Pairs, apart: Pairs) -> Clusters:
     """Put `records` records into people.
 
-    joins: pairs to join, the surest first. must: pairs that people joined, those to be heard first first. cannot:
-    pairs that people parted. apart: pairs that no chain of joins may bring together; people may.
+    joins: pairs to join, in the order in which they are heard. must: pairs that people joined, those to be heard
+    first first. cannot: pairs that people parted. apart: pairs that no chain of joins may bring together; people may.
     """
     person = components(records, np.concatenate([joins, must]))
     troubled = np.unique(person[np.concatenate([cannot[:, 0], cannot[:, 1], apart[:, 0], apart[:, 1]])])

@@ -108,8 +108,14 @@ def link_people(records: pl.DataFrame, edges: pl.DataFrame, answers: pl.DataFram
 def put_together(
     ordered: pl.DataFrame, joined: pl.DataFrame, must: Pairs, cannot: Pairs, sources: Pairs
 ) -> Clusters:
-    """Return people by joins of one's own source first, then by probability; a chain never joins two births."""
+    """Return people by the joins that could be made first, of those one's own source's first, then by probability.
+
+    What a later record brings is heard last, so that it moves no earlier record to another person. A chain never
+    joins two births. joined: the pairs to join, the surest first.
+    """
     joins = np.concatenate([sources, as_pairs(joined)])
+    first_linked = ordered["first_linked"].to_numpy()
+    joins = joins[np.argsort(first_linked[joins].max(axis=1, initial=0), kind="stable")]
     rough = components(ordered.height, np.concatenate([joins, must]))
     return cluster(ordered.height, joins, must, cannot, two_births(ordered, rough, joins))
 

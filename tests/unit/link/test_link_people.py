@@ -80,6 +80,32 @@ def test_weeks_one_after_the_other_give_what_all_at_once_gives(told, edges):
     assert named(stood, by_week).equals(full)
 
 
+def test_a_later_record_takes_no_earlier_one_away_from_its_person():
+    row = {
+        "first_names": "Zebedee",
+        "last_name": "Quillfeather",
+        "address": "4 Mill Lane",
+        "postcode": "ZE1 9QQ",
+    }
+    rows = pl.DataFrame(
+        [
+            {"record_ref": "1", **row, "date_of_birth": date(1950, 2, 3), "phone": None},
+            {"record_ref": "2", **row, "date_of_birth": None, "phone": "01999 123456"},
+            {"record_ref": "3", **row, "date_of_birth": date(1981, 7, 19), "phone": "01999 123456"},
+        ],
+        schema_overrides={"date_of_birth": pl.Date, "phone": pl.String},
+    )
+    records = standardise(as_told(rows))
+    edges = score_records(records, None, MODEL)
+    at_once = people_of(named(records, edges))
+    assert at_once["2"] == at_once["3"] != at_once["1"], "heard together, the telephone tells more"
+    later = records.with_columns(
+        first_linked=pl.when(pl.col("record_ref") == "3").then(pl.lit(2, pl.Int64)).otherwise("first_linked")
+    )
+    now = people_of(named(later, edges))
+    assert now["1"] == now["2"] != now["3"]
+
+
 def test_a_person_known_before_keeps_the_name_whatever_comes_later(told):
     records, _ = told
     first = records.head(4_500)
