@@ -45,12 +45,13 @@ def judge(
     holidays are not known stops its own clock alone: not_set, with the reason no_calendar.
     """
     told = (crimes, people, events)
-    refs = pl.concat([frame["crime_ref"] for frame in told]).unique().sort()
+    if sum(frame.height for frame in told) <= CASES_AT_A_TIME:
+        return judged(ready(crimes, people, events, as_of, book), book)
+    refs = pl.concat([frame["crime_ref"].unique() for frame in told]).unique().sort()
     parts = []
-    for first in range(0, max(len(refs), 1), CASES_AT_A_TIME):
-        mine = refs.slice(first, CASES_AT_A_TIME)
-        some = (frame.filter(of_these(mine)) for frame in told) if len(refs) > CASES_AT_A_TIME else told
-        some_crimes, some_people, some_events = some
+    for first in range(0, len(refs), CASES_AT_A_TIME):
+        mine = of_these(refs.slice(first, CASES_AT_A_TIME))
+        some_crimes, some_people, some_events = (frame.filter(mine) for frame in told)
         parts.append(judged(ready(some_crimes, some_people, some_events, as_of, book), book))
     return pl.concat(parts)
 
