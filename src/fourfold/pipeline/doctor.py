@@ -13,6 +13,8 @@ from fourfold import policy, vocabulary
 from fourfold.classify.scope import check_definition
 from fourfold.home import SETTINGS, FourfoldError, Home
 from fourfold.lake import Lake, Manifest
+from fourfold.link.model import read_model
+from fourfold.pipeline.people import MODELS
 from fourfold.pipeline.quarantine import waiting
 from fourfold.pipeline.refresh import stale_stages
 from fourfold.pipeline.stages import SOURCES
@@ -137,6 +139,7 @@ def policy_items(home: Home) -> Iterator[Item]:
         yield Item("own policy value", "note", own.words)
     all_breaks(home.policy)
     today = date.today()
+    yield linkage_item(home, today)
     for value in policy.entries("local_limits.", today, home.policy):
         if not value.is_set:
             yield Item(
@@ -145,6 +148,30 @@ def policy_items(home: Home) -> Iterator[Item]:
                 value.words,
                 "Set it in the home's policy folder, with its source, if the force has one.",
             )
+
+
+def linkage_item(home: Home, today: date) -> Item:
+    """Say which linkage model is in force, and where it knows made-up people only, that a force trains its own."""
+    version = str(policy.value_on("linkage.model", today, home.policy).value)
+    try:
+        model = read_model(version, home.path / MODELS)
+    except FourfoldError as error:
+        return Item("linkage model", "wrong", error.what, error.next_step)
+    if model.made_up and not data_are_made_up(home):
+        return Item(
+            "linkage model",
+            "note",
+            f"{version} was trained on made-up people, who err otherwise than those of the force's own files",
+            "Train one on your records with `fourfold link train VERSION`, look at its effect, and name it in linkage.model.",
+        )
+    return Item("linkage model", "good", version)
+
+
+def data_are_made_up(home: Home) -> bool:
+    try:
+        return home.settings.get("made_up", "").lower() == "true"
+    except FourfoldError:  # the settings are at fault, which is said of them
+        return False
 
 
 def vocabulary_items(home: Home) -> Iterator[Item]:

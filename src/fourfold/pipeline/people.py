@@ -24,6 +24,8 @@ from fourfold.records.derived import PersonLink
 from fourfold.records.linkage import LinkEdge, LinkRecord, LinkReview, PersonAlias
 
 Tables = dict[str, pl.DataFrame]
+MODELS = "models"
+"""The folder of a home's own models."""
 EDGE_KEY = ("record_a", "ref_a", "record_b", "ref_b")
 
 
@@ -35,7 +37,7 @@ def model_in_force(opened: Opened) -> LinkModel:
 
 def own_models(opened: Opened) -> Path:
     """The folder of a home's own models, beside its lake."""
-    return opened.lake.folder.parent / "models"
+    return opened.lake.folder.parent / MODELS
 
 
 def pinned(opened: Opened) -> dict[str, str]:

@@ -146,3 +146,17 @@ def test_bank_holidays_that_are_no_days_are_said(home):
         "code,name,status,source\nNew Year,New Year,our choice,made up\n"
     )
     assert [item.state for item in of(home, "bank holidays")] == ["wrong"]
+
+
+def test_a_linkage_model_of_made_up_people_is_said_where_the_data_are_a_forces_own(home):
+    home.prepare()
+    (item,) = of(home, "linkage model")
+    assert (item.state, "made-up people" in item.words) == ("note", True)
+    assert "fourfold link train" in item.next_step
+    home.write_settings({**home.settings, "made_up": "true"})
+    assert of(home, "linkage model")[0].state == "good"
+    (home.policy / "linkage.yaml").write_text(
+        "model:\n  values:\n    - {value: own-9, from: 2018-01-01, source: minutes of the linkage board}\n"
+    )
+    (item,) = of(home, "linkage model")
+    assert (item.state, item.words) == ("wrong", "There is no linkage model own-9.")
