@@ -34,9 +34,9 @@ import polars as pl
 from fourfold.home import WrongUseError
 from fourfold.measures.audit_sample import READINGS, ROUNDS, Sample, Stratum
 from fourfold.rules.questionnaires import ANSWERS, Questionnaire, as_questionnaire
+from fourfold.sources import decision_values
 
-AUDIT_DRAWN = "audit_drawn"
-AUDIT_READING = "audit_reading"
+AUDIT_DRAWN, AUDIT_READING = decision_values.AUDIT_DRAWN, decision_values.AUDIT_READING
 AUDIT_APPROVED, AUDIT_WITHDRAWN = "audit_approved", "audit_withdrawn"
 """Of a sample, by the desk: its findings were signed off; it is not to count any more."""
 AUDIT, CRIME = "audit", "crime"

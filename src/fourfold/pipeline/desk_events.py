@@ -5,8 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from fourfold.records import DeskDecision
+from fourfold.sources import decision_values
 
-CASE_EVENT = "case_event"
+CASE_EVENT = decision_values.CASE_EVENT
 """Kind of the decision. Its subject is the crime; its value holds the parts below, a moment as ISO text with its offset."""
 VALUE = pl.Struct(
     {
@@ -18,7 +19,7 @@ VALUE = pl.Struct(
         "result": pl.String,
     }
 )
-WITHDRAWN = "case_event_withdrawn"
+WITHDRAWN = decision_values.CASE_EVENT_WITHDRAWN
 """Kind of the decision by which one recorded by mistake is taken back: its value holds `decision_id`. Both are kept."""
 WITHDRAWAL = pl.Struct({"decision_id": pl.String})
 DESK = "desk/"

@@ -7,19 +7,16 @@ by handing in a file that looks like some.
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import polars as pl
 
-from fourfold.link.answers import KIND, is_readable
 from fourfold.records import DeskDecision
 from fourfold.sources import cells
 from fourfold.sources.contract import Contract, Field, ReadingContext
+from fourfold.sources.decision_values import what_is_broken
 
 NOT_PLAIN = ("value|not_an_object", "the value is not a JSON object")
-NO_PAIR = (
-    "value|no_pair_of_records",
-    "a decision on linking must say join (true or false), and left and right as table/reference of two records",
-)
 
 
 def broken_values(rows: pl.DataFrame, context: ReadingContext) -> pl.DataFrame:
@@ -33,18 +30,16 @@ def broken_values(rows: pl.DataFrame, context: ReadingContext) -> pl.DataFrame:
 
 def what_is_wrong(kind: str | None, value: str | None) -> tuple[str, str] | None:
     """Return the rule that a value breaks, and its words; None where it can be read again."""
-    if not is_an_object(value):
-        return NOT_PLAIN
-    return NO_PAIR if kind == KIND and not is_readable(value or "") else None
+    told = as_object(value)
+    return NOT_PLAIN if told is None else what_is_broken(kind, told)
 
 
-def is_an_object(value: str | None) -> bool:
-    if value is None:
-        return False
+def as_object(value: str | None) -> dict[str, Any] | None:
     try:
-        return isinstance(json.loads(value), dict)
+        told = json.loads(value or "")
     except ValueError:
-        return False
+        return None
+    return told if isinstance(told, dict) else None
 
 
 FIELDS = (

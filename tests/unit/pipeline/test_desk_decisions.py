@@ -13,6 +13,7 @@ from fourfold.home import Home
 from fourfold.lake import Lake
 from fourfold.pipeline.desk_decisions import take_decisions
 from fourfold.pipeline.intake import take_in
+from fourfold.pipeline.refresh import refresh
 from fourfold.records import Batch, DeskDecision, Quarantined
 
 MADE_AT = datetime(2026, 3, 29, 1, 30, 15, 123456, tzinfo=UTC)
@@ -66,6 +67,17 @@ def test_a_decision_nobody_could_read_again_is_set_aside_with_its_text(home: Hom
         "value|not_an_object",
         "subject_ref|nullability",
     ]
+
+
+def test_an_event_without_a_real_moment_and_an_audit_nobody_can_read_stop_no_refresh(home: Home) -> None:
+    event = {"event_type": "victim_updated", "happened_at": "yesterday"}
+    told = [
+        decision(1, kind="case_event", subject="crime", value=event),
+        decision(2, kind="audit_reading", subject="crime", value={"round": "first"}),
+        decision(3, kind="audit_drawn", subject="audit", value={"sample_ref": "A1"}),
+    ]
+    assert take_decisions(home, told).quarantined == 3
+    refresh(home)
 
 
 def test_every_load_leaves_its_account(home: Home) -> None:
