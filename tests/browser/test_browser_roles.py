@@ -40,7 +40,8 @@ def signed_in(force: Any, open_page: Any, check_axe: Any) -> Callable[[str], Any
         check_axe(page)
         page.get_by_label("code").first.fill(code_of(TOTP_KEY, time.time()))
         page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url(f"{force.address}/")
+        # The worker takes the force's cases up at this time, and SQLite lets one write at a time.
+        page.wait_for_url(f"{force.address}/", timeout=120_000)
         assert "made up" not in page.inner_text("header")
         check_axe(page)
         page.address = force.address

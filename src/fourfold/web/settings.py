@@ -243,6 +243,8 @@ ACCOUNT_RATE_LIMITS = {"login": False, "login_failed": "5/15m/key"}
 MFA_ADAPTER = "fourfold.web.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Fourfold"
+# A code that changes while it is typed or sent still counts: one step, as RFC 6238 (5.2) has it.
+MFA_TOTP_TOLERANCE = 1
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 SOCIALACCOUNT_ADAPTER = "fourfold.web.accounts.adapters.ForceServiceAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True

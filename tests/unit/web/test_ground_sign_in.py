@@ -134,6 +134,22 @@ def test_with_a_second_factor_the_password_alone_opens_nothing(
     assert acts() == ["second_factor_failed", "signed_in", "second_factor_failed"]
 
 
+@pytest.mark.parametrize(("steps_ago", "opens"), [(0, True), (1, True), (3, False)])
+def test_a_code_that_changed_while_it_was_sent_still_counts_and_an_older_one_does_not(
+    steps_ago: int, opens: bool, with_second_factor: None, make_person: Any, sign_in: Any
+) -> None:
+    import time
+
+    from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+
+    person, key = make_person("administrator", email="ada@force.example"), generate_totp_secret()
+    TOTP.activate(person, key)
+    client, _ = sign_in("ada@force.example")
+    code = format_hotp_value(hotp_value(key, int(time.time()) // 30 - steps_ago))
+    answer = client.post("/sign-in/code/", {"code": code})
+    assert (answer.status_code == 302) is opens
+
+
 def test_codes_cannot_be_guessed_for_ever(with_second_factor: None, make_person: Any, sign_in: Any) -> None:
     from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
