@@ -21,6 +21,7 @@ import pytest
 
 HERE = Path(__file__).parent
 WIDTHS = (1280, 360)
+PATIENCE_MS = 90_000
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Se
     yield start
     for process in running:
         process.send_signal(signal.SIGTERM)
-        assert process.wait(40) == 0, "the server did not stop well when asked"
+        assert process.wait(90) == 0, "the server did not stop well when asked"
 
 
 def reads_whole_pages(playwright: Any) -> None:
@@ -109,6 +110,17 @@ def _after_the_page(read: Callable[..., Any]) -> Callable[..., Any]:
     return wait_first
 
 
+def patient(new_context: Callable[..., Any]) -> Callable[..., Any]:
+    """Let pages wait longer than the usual half minute: a busy machine is slow."""
+
+    def start(**told: Any) -> Any:
+        context = new_context(**told)
+        context.set_default_timeout(PATIENCE_MS)
+        return context
+
+    return start
+
+
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     """The system's Chromium, driven by Playwright."""
@@ -122,6 +134,7 @@ def chromium() -> Iterator[Any]:
     flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     with playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=found, args=flags)
+        browser.new_context = patient(browser.new_context)
         yield browser
         browser.close()
 

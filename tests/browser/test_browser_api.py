@@ -27,7 +27,7 @@ def sign_in(page: Any, demo: Any, role: str) -> None:
 def ask(demo: Any, text: str, path: str = "/api/figures") -> tuple[int, Any]:
     request = urllib.request.Request(demo.address + path, headers={"Authorization": f"Bearer {text}"})
     try:
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             return answer.status, json.loads(answer.read())
     except urllib.error.HTTPError as error:
         return error.code, json.loads(error.read())

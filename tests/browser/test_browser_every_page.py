@@ -95,7 +95,6 @@ def signed_in(shown: Shown, chromium: Any) -> Iterator[Callable[..., Any]]:
             viewport={"width": WIDTHS[0], "height": 900}, java_script_enabled=scripts
         )
         contexts.append(context)
-        context.set_default_timeout(15_000)
         page = context.new_page()
         page.complaints = []
         page.password, page.address = shown.password, shown.address

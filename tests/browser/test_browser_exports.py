@@ -58,7 +58,7 @@ def test_exports_are_followed_fetched_and_deleted(
     assert download.value.suggested_filename.startswith("victim-care-cases-")
     with sqlite3.connect(demo.home / "register.sqlite3", timeout=30) as register:
         register.execute("UPDATE export SET state = 'ready', made_at = datetime('now') WHERE key = 'running'")
-    page.get_by_text("Being made").wait_for(state="hidden", timeout=20_000)  # without loading the page again
+    page.get_by_text("Being made").wait_for(state="hidden", timeout=90_000)  # without loading the page again
     page.get_by_role("button", name="Delete now Victim care cases").press("Enter")
     page.get_by_text("Deleted").first.wait_for()
     assert not (demo.home / "exports" / "ready.csv").exists()

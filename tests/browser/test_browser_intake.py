@@ -66,7 +66,7 @@ def test_files_are_handed_in_and_followed_while_the_worker_reads_them(
     )
     page.get_by_role("button", name="Hand in").click()
     page.wait_for_url(re.compile(r"/intake/hand-overs/\d+/"))
-    page.get_by_role("heading", name="Refused").wait_for(timeout=30_000)
+    page.get_by_role("heading", name="Refused").wait_for(timeout=90_000)
     told = page.inner_text("main")
     assert "It is a picture (PNG)" in told
     assert "Partly taken in" in told
