@@ -10,7 +10,7 @@ from typing import Any
 from playwright.sync_api import Error
 
 MOST_TABS = 250
-MOST_WAITS, SAYS_WITHIN, WAIT_MS = 400, 40, 150
+MOST_WAITS, SAYS_WITHIN, WAIT_MS = 400, 200, 150
 FOLLOWS_MS = 3000
 IS_FOCUSED = "one => one === document.activeElement"
 SHOWS_FOCUS = """one => {
