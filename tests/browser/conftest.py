@@ -126,7 +126,7 @@ def chromium() -> Iterator[Any]:
     """The system's Chromium, driven by Playwright."""
     playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
     reads_whole_pages(playwright)
-    # The same engine without the browser's own windows takes a third less of the processor.
+    # The same engine without the browser's own windows: it takes less of the processor.
     names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     found = next((path for name in names if (path := shutil.which(name))), None)
     if found is None:

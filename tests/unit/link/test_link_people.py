@@ -20,6 +20,12 @@ from fourfold.link.standard import standardise
 MODEL = read_model("made-up-2026-11-27")
 COSTS = Costs(20, 1, 0.1)
 NONE = pl.DataFrame(schema=ANSWER_SCHEMA)
+OF_ONE_HOME = {
+    "first_names": "Zebedee",
+    "last_name": "Quillfeather",
+    "address": "4 Mill Lane",
+    "postcode": "ZE1 9QQ",
+}
 
 
 @pytest.fixture(scope="module")
@@ -81,17 +87,11 @@ def test_weeks_one_after_the_other_give_what_all_at_once_gives(told, edges):
 
 
 def test_a_later_record_takes_no_earlier_one_away_from_its_person():
-    row = {
-        "first_names": "Zebedee",
-        "last_name": "Quillfeather",
-        "address": "4 Mill Lane",
-        "postcode": "ZE1 9QQ",
-    }
     rows = pl.DataFrame(
         [
-            {"record_ref": "1", **row, "date_of_birth": date(1950, 2, 3), "phone": None},
-            {"record_ref": "2", **row, "date_of_birth": None, "phone": "01999 123456"},
-            {"record_ref": "3", **row, "date_of_birth": date(1981, 7, 19), "phone": "01999 123456"},
+            {"record_ref": "1", **OF_ONE_HOME, "date_of_birth": date(1950, 2, 3), "phone": None},
+            {"record_ref": "2", **OF_ONE_HOME, "date_of_birth": None, "phone": "01999 123456"},
+            {"record_ref": "3", **OF_ONE_HOME, "date_of_birth": date(1981, 7, 19), "phone": "01999 123456"},
         ],
         schema_overrides={"date_of_birth": pl.Date, "phone": pl.String},
     )
@@ -184,17 +184,11 @@ def test_records_of_two_forces_are_never_joined():
 
 
 def test_a_record_without_a_date_of_birth_does_not_join_father_and_son():
-    row = {
-        "first_names": "Zebedee",
-        "last_name": "Quillfeather",
-        "address": "4 Mill Lane",
-        "postcode": "ZE1 9QQ",
-    }
     rows = pl.DataFrame(
         [
-            {"record_ref": "1", **row, "date_of_birth": date(1950, 2, 3)},
-            {"record_ref": "2", **row, "date_of_birth": date(1981, 7, 19)},
-            {"record_ref": "3", **row, "date_of_birth": None},
+            {"record_ref": "1", **OF_ONE_HOME, "date_of_birth": date(1950, 2, 3)},
+            {"record_ref": "2", **OF_ONE_HOME, "date_of_birth": date(1981, 7, 19)},
+            {"record_ref": "3", **OF_ONE_HOME, "date_of_birth": None},
         ],
         schema_overrides={"date_of_birth": pl.Date},
     )

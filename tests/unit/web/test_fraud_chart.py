@@ -31,6 +31,14 @@ def test_too_few_months_make_no_line_and_no_rise_makes_no_bars() -> None:
     assert rises_chart([]) is None
 
 
+def test_a_month_that_was_not_sent_is_said_to_be_missing_and_is_no_nought(register: Any) -> None:
+    from fourfold.web.fraud.views.overview import every_month
+
+    told = [(date(2021, 1, 1), 5.0), (date(2021, 3, 1), 0.0)]
+    assert every_month(told) == [(date(2021, 3, 1), 0.0), (date(2021, 2, 1), None), (date(2021, 1, 1), 5.0)]
+    assert every_month([]) == []
+
+
 def test_the_page_has_both_charts_and_the_months_in_numbers_and_leaves_the_month_under_way_out(
     web: Home, register: Any, browse: Any
 ) -> None:

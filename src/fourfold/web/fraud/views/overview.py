@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from fourfold.measures.period import month_words
+from fourfold.measures.period import Period, month_words
 from fourfold.measures.words import say_interval
 from fourfold.pipeline.desk_figures import (
     BANDS,
@@ -68,7 +69,7 @@ def overview(request: Any) -> HttpResponse:
         "unknown": standing.get("unknown", "", "count"),
         "rises": rises,
         "rises_chart": rises_chart(rises),
-        "months": list(reversed(months)),
+        "months": every_month(months),
         "months_chart": months_chart(months),
         "month_words": month_words,
         "trends": rows,
@@ -92,6 +93,13 @@ def overview(request: Any) -> HttpResponse:
         "interval": say_interval,
     }
     return render(request, "fraud/overview.html", context)
+
+
+def every_month(told: list[tuple[date, float]]) -> list[tuple[date, float | None]]:
+    """Return the months from the first to the last, the last first; one that was not sent has no number."""
+    counts = dict(told)
+    months = Period(told[0][0], told[-1][0]).list_months() if told else []
+    return [(month, counts.get(month)) for month in reversed(months)]
 
 
 def sees_victims(request: Any) -> bool:
