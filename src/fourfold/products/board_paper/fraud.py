@@ -43,7 +43,7 @@ RISES = """
 The table shows the codes with the greatest rises among those with at least {least} reports in the
 {before}; both years hold lockdowns.[^rises]
 
-[^rises]: {told_apart} Among all codes compared, the share of false alarms is held at 5% (Benjamini and Hochberg 1995).
+[^rises]: {told_apart} Among all codes compared, the share of false alarms is held at {alarms}% (Benjamini and Hochberg 1995).
 """
 
 AGES = """
@@ -139,6 +139,7 @@ def rises(paper: PaperContext) -> list[Block]:
         else "Each of these rises stands out from chance."
     )
     text = filled(paper, RISES).replace("{least}", str(least)).replace("{told_apart}", told_apart)
+    text = text.replace("{alarms}", f"{100 * float(false_share):g}")
     rows = [rise.row for rise in found]
     table = comparison(
         paper, "Fraud codes with the greatest rises", "Fraud code", rows, periods, key="fraud-rises"
