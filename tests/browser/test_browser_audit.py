@@ -1,10 +1,13 @@
-"""One audit from its plan to its findings in a real browser; the pages and tasks are on the list of `every_page`."""
+"""Audits from their plan to their findings in a real browser, on both databases; each page is on the list of
+`every_page`.
+"""
 
 from __future__ import annotations
 
 import re
 import sqlite3
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -13,16 +16,36 @@ from every_page.hands import Hand
 from audit_force import NAMES, NARRATIVE, make_force
 from fourfold.home import Home
 
-SIZE = 10
 SEED = 1
 """One by which the first crime of who draws is read by them alone, so that it can be put out of scope."""
 EVERY_LETTER = {"Met": "m", "Not met": "n", "Not recorded": "r", "Not applicable": "a"}
 
 
-@pytest.fixture(scope="module")
-def desk(serve: Callable[..., Any]) -> Any:
-    """A served home with the crimes of one quarter."""
-    served = serve(made_up="true", force="kent", force_name="Westshire Police (made up)")
+@dataclass(frozen=True)
+class Audit:
+    """What is audited, how many crimes its groups hold, how many are drawn, and how many readings that makes."""
+
+    title: str
+    held: str
+    size: int
+    readings: int
+    rules_out: bool
+
+
+VICTIMS_CODE = Audit(
+    "Quarterly audit of the Victims' Code", "41 crimes were recorded", 10, 11, rules_out=True
+)
+DIP_SAMPLE = Audit("Dip sample of initial investigations", "8 crimes were recorded", 6, 7, rules_out=False)
+"""Of robbery and residential burglary alone: the force has eight burglaries and no robbery."""
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def desk(request: Any, serve: Callable[..., Any]) -> Any:
+    """A served home with the crimes of one quarter, its register on either database."""
+    told = {"made_up": "true", "force": "kent", "force_name": "Westshire Police (made up)"}
+    if request.param == "postgresql":
+        told["database"] = request.getfixturevalue("postgresql")
+    served = serve(**told)
     make_force(Home(served.home))
     return served
 
@@ -41,26 +64,27 @@ def sign_in(desk: Any, open_page: Any) -> Callable[..., Any]:
     return start
 
 
-def plan_and_draw(hand: Hand, desk: Any) -> None:
+def plan_and_draw(hand: Hand, desk: Any, audit: Audit) -> None:
     page = hand.page
     hand.press("link", "Audit")
     hand.press("button", "Plan an audit")
+    hand.choose(audit.title, "Questionnaire")
     hand.press("button", "Look at the frame")
     assert "Choose a quarter" in page.inner_text(".govuk-error-summary")
     page.get_by_label("Quarter in which").select_option(label="January to March 2022")
     hand.press("button", "Look at the frame")
-    assert "41 crimes were recorded" in page.inner_text("main")
+    assert audit.held in page.inner_text("main"), page.inner_text("main")
     in_register(desk, f"UPDATE audit_sample SET seed = {SEED} WHERE state = 'planned'")
-    hand.write("Crimes to draw", str(SIZE))
+    hand.write("Crimes to draw", str(audit.size))
     hand.press("button", "Show the margins")
     assert "± " in page.inner_text("main")
-    hand.press("button", f"Draw {SIZE} crimes")
+    hand.press("button", f"Draw {audit.size} crimes")
     assert "The sample is drawn" in page.inner_text("main")
 
 
-def give_out(hand: Hand) -> None:
+def give_out(hand: Hand, audit: Audit) -> None:
     hand.press("button", "Give out evenly")
-    assert "11 readings given out" in hand.page.inner_text("main")
+    assert f"{audit.readings} readings given out" in hand.page.inner_text("main")
     hand.press("link", "Crimes and their readers")
     hand.page.go_back()
 
@@ -148,13 +172,15 @@ def settle(proposer: Hand, agreer: Hand) -> None:
             assert "is settled" in hand.page.inner_text("main")
 
 
-def open_audit(hand: Hand) -> None:
-    hand.press("link", "Audit")
-    hand.press("link", "January to March 2022")
+def open_of(hand: Hand, audit: Audit) -> None:
+    """Follow the link of this audit in a list of them."""
+    row = hand.page.locator("main tbody tr", has_text=audit.title)
+    row.get_by_role("link", name="January to March 2022").first.click()
 
 
-def act_and_sign(drawer: Hand, signer: Hand) -> None:
-    open_audit(drawer)
+def act_and_sign(drawer: Hand, signer: Hand, audit: Audit) -> None:
+    drawer.press("link", "Audit")
+    open_of(drawer, audit)
     drawer.press("button", "Findings")
     assert "another auditor must sign" in drawer.page.inner_text("main")
     drawer.press("button", "Set an action")
@@ -166,7 +192,7 @@ def act_and_sign(drawer: Hand, signer: Hand) -> None:
     assert "The action is set" in drawer.page.inner_text("main")
     signer.press("link", "Today")
     signer.press("link", "Findings for you to sign off")
-    signer.press("link", "January to March 2022")
+    open_of(signer, audit)
     signer.press("button", "Findings")
     signer.press("button", "Sign off")
     signer.press("button", "Save decision")
@@ -185,20 +211,26 @@ def download(page: Any) -> None:
         assert "findings" in told.value.suggested_filename
 
 
-def test_an_audit_from_its_plan_to_its_findings(desk: Any, sign_in: Any) -> None:
+@pytest.mark.parametrize("audit", [VICTIMS_CODE, DIP_SAMPLE], ids=["the Victims' Code", "a dip sample"])
+def test_an_audit_from_its_plan_to_its_findings(audit: Audit, desk: Any, sign_in: Any) -> None:
     drawer, other = (Hand(sign_in(person), desk.address) for person in ("auditor", "auditor-2"))
-    plan_and_draw(drawer, desk)
-    give_out(drawer)
-    read_all(drawer, ALIKE, rules_out=True)
+    plan_and_draw(drawer, desk, audit)
+    give_out(drawer, audit)
+    read_all(drawer, ALIKE, rules_out=audit.rules_out)
     read_all(other, OTHERWISE, rules_out=False)
     # The crime that took the place of the one out of scope, where its reader was the first to be done.
     read_all(drawer, ALIKE, rules_out=False)
     settle(drawer, other)
-    act_and_sign(drawer, other)
+    act_and_sign(drawer, other, audit)
     download(other.page)
     assert drawer.page.complaints == other.page.complaints == []
 
 
 def in_register(desk: Any, statement: str) -> None:
+    if database := Home(desk.home).settings.get("database"):
+        psycopg = pytest.importorskip("psycopg")
+        with psycopg.connect(database) as register:
+            register.execute(statement)
+        return
     with sqlite3.connect(desk.home / "register.sqlite3", timeout=30) as register:
         register.execute(statement)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
-import secrets
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,23 +15,6 @@ import pytest
 
 WORKER = Path(__file__).with_name("web_ground_worker.py")
 CHECKS = Path(__file__).parents[1] / "unit" / "web" / "trail_checks.py"
-DEFAULT_SERVER = "postgresql://root@127.0.0.1:5432/test"
-
-
-@pytest.fixture(scope="module")
-def postgresql() -> Iterator[str]:
-    """The address of a database of its own, dropped at the end."""
-    psycopg = pytest.importorskip("psycopg", reason="psycopg is not installed (the extra postgres)")
-    server = os.environ.get("FOURFOLD_TEST_DATABASE", DEFAULT_SERVER)
-    name = f"fourfold_ground_{secrets.token_hex(4)}"
-    try:
-        connection = psycopg.connect(server, autocommit=True, connect_timeout=3)
-    except psycopg.OperationalError:
-        pytest.skip("no PostgreSQL is reached at FOURFOLD_TEST_DATABASE or 127.0.0.1:5432")
-    with connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-        yield f"{server.rpartition('/')[0]}/{name}"
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import signal
 import socket
 import subprocess
@@ -20,7 +19,6 @@ import pytest
 from plain_browser import PlainBrowser
 
 SERVE = Path(__file__).parents[1] / "browser" / "serve_home.py"
-DEFAULT_SERVER = "postgresql://root@127.0.0.1:5432/test"
 PEOPLE, ACTIONS = 8, 4
 
 
@@ -35,18 +33,8 @@ class Served:
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    psycopg = pytest.importorskip("psycopg", reason="psycopg is not installed (the extra postgres)")
-    server = os.environ.get("FOURFOLD_TEST_DATABASE", DEFAULT_SERVER)
-    name = f"fourfold_two_{secrets.token_hex(4)}"
-    try:
-        connection = psycopg.connect(server, autocommit=True, connect_timeout=3)
-    except psycopg.OperationalError:
-        pytest.skip("no PostgreSQL is reached at FOURFOLD_TEST_DATABASE or 127.0.0.1:5432")
-    with connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-        yield from serving(tmp_path_factory.mktemp("two") / "home", f"{server.rpartition('/')[0]}/{name}")
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+def served(tmp_path_factory: pytest.TempPathFactory, postgresql: str) -> Iterator[Served]:
+    yield from serving(tmp_path_factory.mktemp("two") / "home", postgresql)
 
 
 def serving(home: Path, database: str) -> Iterator[Served]:

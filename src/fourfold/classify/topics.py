@@ -7,6 +7,7 @@ group that is like a topic that stood before is that topic, any other is new.
 from __future__ import annotations
 
 import json
+import warnings
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,10 +77,14 @@ def nearest(values: pl.DataFrame, centres: pl.DataFrame) -> pl.DataFrame:
 def clustered(values: pl.DataFrame, rows: pl.DataFrame, settings: Settings) -> Grouping:
     """Return narratives in new groups, called by number; groups below the least size are left out."""
     from sklearn.cluster import KMeans
+    from sklearn.exceptions import ConvergenceWarning
 
     matrix, words = matrix_of(values, rows)
     most = int(min(settings.topics_most, rows.height // settings.topic_size))
-    labels = KMeans(n_clusters=most, n_init=2, max_iter=50, random_state=0).fit_predict(matrix)
+    with warnings.catch_warnings():
+        # Of fewer different texts than groups, fewer groups are made, which is what is wanted.
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        labels = KMeans(n_clusters=most, n_init=2, max_iter=50, random_state=0).fit_predict(matrix)
     labels = merged(matrix, labels, settings.topic_kept_likeness)
     members, centres = [], []
     for number in np.unique(labels):

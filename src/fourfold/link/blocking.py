@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from fourfold.link.contacts import IS_CROWDED
 from fourfold.link.model import KindModel
 
 PERSON_KEYS = (
@@ -37,6 +38,9 @@ def with_keys(records: pl.DataFrame, kind: str, model: KindModel) -> pl.DataFram
     one, other = first.str.head(1), last.str.head(1)
     initials = pl.concat_str(pl.min_horizontal(one, other), pl.max_horizontal(one, other), separator="/")
     together = share_of("names", model) * share_of("last", model)
+    street = pl.col("street")
+    if IS_CROWDED in records.columns:
+        street = pl.when(~pl.col(IS_CROWDED)).then(street)
     parts: dict[str, tuple[pl.Expr, ...]] = {
         "by_birth_and_last": (born, last),
         "by_birth_and_first": (born, first),
@@ -44,7 +48,7 @@ def with_keys(records: pl.DataFrame, kind: str, model: KindModel) -> pl.DataFram
         "by_birth_and_postcode": (born, pl.col("postcode")),
         "by_phone": (pl.col("phone"),),
         "by_email": (pl.col("email"),),
-        "by_house": (pl.col("postcode"), pl.col("street")),
+        "by_house": (pl.col("postcode"), street),
         "by_name": (pl.col("names"),),
         "by_postcode_and_first": (pl.col("postcode"), first),
         "by_postcode_and_last": (pl.col("postcode"), last),

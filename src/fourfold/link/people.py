@@ -12,7 +12,9 @@ import numpy as np
 import polars as pl
 
 from fourfold.link.clusters import Clusters, Pairs, cluster, components, no_pairs
+from fourfold.link.contacts import without_crowds
 from fourfold.link.costs import Costs
+from fourfold.link.echoes import SAID, score_echoes, with_first
 from fourfold.link.evidence import BY_HAND, SAME_SOURCE, words
 from fourfold.link.levels import COMPARISONS
 from fourfold.link.model import LinkModel
@@ -40,33 +42,43 @@ def in_order(records: pl.DataFrame) -> pl.DataFrame:
     return ordered.with_row_index("place").cast({"place": pl.Int64})
 
 
-def score_records(new: pl.DataFrame, old: pl.DataFrame | None, model: LinkModel) -> pl.DataFrame:
+def score_records(
+    new: pl.DataFrame, old: pl.DataFrame | None, model: LinkModel, most_names: int | None = None
+) -> pl.DataFrame:
     """Return `link_edge` rows: pairs among new records, and between old and new ones.
 
     new, old: `link_record` rows. The same pair has the same row whichever side is new: frequencies are the model's.
+    Only a contact that has become crowded since (`most_names`, see `contacts.py`) counts in the older pair alone.
+    A record that says the very same as an earlier one is paired with that one alone (`echoes.py`).
     """
+    stood = [False] * new.height
+    both = new
+    if old is not None:
+        both, stood = pl.concat([new, old]), stood + [True] * old.height
+    placed = with_first(both, pl.Series(stood)).with_row_index("place").cast({"place": pl.Int64})
     parts = []
     for kind in COMPARISONS:
         if kind not in model.kinds:
             continue
-        fresh = new.filter(pl.col("kind") == kind)
-        stood = old.filter(pl.col("kind") == kind) if old is not None else None
-        placed = fresh.with_row_index("place").cast({"place": pl.Int64})
-        beside = (
-            stood.with_row_index("place", offset=fresh.height).cast({"place": pl.Int64})
-            if stood is not None
-            else None
+        mine = placed.filter(pl.col("kind") == kind)
+        if most_names is not None:
+            mine = without_crowds(mine, most_names, pl.col("place") < new.height)
+        fresh, known = mine.filter(pl.col("place") < new.height), mine.filter(pl.col("place") >= new.height)
+        found = pl.concat(
+            [
+                score(firsts(fresh), firsts(known) if known.height else None, model.kinds[kind], kind),
+                score_echoes(fresh, mine, model.kinds[kind], kind),
+            ]
         )
-        found = score(placed, beside, model.kinds[kind], kind)
-        keys = (
-            placed.select("place", *KEY)
-            if beside is None
-            else pl.concat([placed, beside]).select("place", *KEY)
-        )
-        parts.append(named(found, keys).with_columns(kind=pl.lit(kind)))
+        parts.append(named(found, mine.select("place", *KEY)).with_columns(kind=pl.lit(kind)))
     if not parts:
         raise ValueError("a model of no kind scores nothing")
     return pl.concat(parts).select(EDGE_COLUMNS)
+
+
+def firsts(placed: pl.DataFrame) -> pl.DataFrame:
+    """Return the records that say something that none before them says."""
+    return placed.filter(pl.col("echoes") == pl.col("place")).drop("echoes")
 
 
 def named(found: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
@@ -146,10 +158,11 @@ def two_births(ordered: pl.DataFrame, rough: np.ndarray, joins: Pairs) -> Pairs:
 
     A record without a date of birth fits father and son alike; without this it would join the two.
     """
-    born = ordered.select("place", "born_on", person=pl.Series(rough)).filter(pl.col("born_on").is_not_null())
+    born = ordered.with_columns(person=pl.Series(rough)).filter(pl.col("born_on").is_not_null())
     births = pl.col("born_on").n_unique().over("person")
-    size = pl.len().over("person")
-    doubtful = born.filter((births > 1) & (size <= LARGEST_CHECKED))
+    # An echo goes where the first goes: only the first was compared, so only its joins are known here.
+    told = born.filter(births > 1).unique(["person", *SAID], keep="first", maintain_order=True)
+    doubtful = told.filter(pl.len().over("person") <= LARGEST_CHECKED).select("place", "born_on", "person")
     if not doubtful.height:
         return no_pairs()
     both = doubtful.join(doubtful, on="person", suffix="_b").filter(pl.col("place") < pl.col("place_b"))

@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from fourfold.link.contacts import without_crowds
 from fourfold.link.levels import COMPARISONS, Comparison
 from fourfold.link.model import KindModel, LinkModel, Shares, shape
 from fourfold.link.scoring import score
@@ -34,12 +35,13 @@ Answers = pl.DataFrame
 
 def train(
     records: pl.DataFrame, version: str, on: date, data: str, made_up: bool, rng: np.random.Generator,
-    answers: Mapping[str, Answers] | None = None, random_pairs: int = RANDOM_PAIRS,
+    answers: Mapping[str, Answers] | None = None, random_pairs: int = RANDOM_PAIRS, most_names: int | None = None,
 ) -> LinkModel:  # fmt: skip
     """Return a model trained on standardised records (`link_record` rows of any kind).
 
     on: the day of the act. data: in words, what it is trained on. answers: for each kind, pairs that people
     decided, by row number of the kind's records. random_pairs: about how many pairs are drawn at random.
+    most_names: under how many names a contact may be given before it counts as not said (`contacts.py`).
     A kind of fewer than two records is left out.
     """
     kinds, decided = {}, 0
@@ -48,6 +50,8 @@ def train(
         if mine.height > 1:
             known = (answers or {}).get(kind)
             decided += 0 if known is None else known.height
+            if most_names is not None:
+                mine = without_crowds(mine, most_names)
             placed = mine.with_row_index("place").cast({"place": pl.Int64})
             kinds[kind] = train_kind(placed, kind, rng, known, random_pairs)
     return LinkModel(version, shape(), on, data, made_up, records.height, decided, kinds)

@@ -21,7 +21,7 @@ from fourfold.link.model import LinkModel, versions, write_model
 from fourfold.link.people import KEY, link_people, placed, score_records
 from fourfold.link.training import train
 from fourfold.pipeline.opening import open_figures
-from fourfold.pipeline.people import answers_in, corrections_in, model_in_force, own_models
+from fourfold.pipeline.people import answers_in, corrections_in, model_in_force, most_names_of, own_models
 from fourfold.records.linkage import LinkRecord
 
 SEED = 20_261_127
@@ -77,6 +77,7 @@ def propose(home: Home, version: str, on: date, data: str, standing: bool = True
             "There are no records to train on.", "Load files and run `fourfold refresh` first."
         )
     answers = pl.concat([corrections_in(opened), answers_in(opened)])
+    most_names = most_names_of(opened)
     made = train(
         records,
         version,
@@ -85,10 +86,12 @@ def propose(home: Home, version: str, on: date, data: str, standing: bool = True
         opened.figures.made_up,
         np.random.default_rng(SEED),
         by_kind(records, answers),
+        most_names=most_names,
     )
     if not standing:
         return Proposal(made, None)
-    effect = effect_of(made, model_in_force(opened), records, answers, costs_on(on, home.policy))
+    costs = costs_on(on, home.policy)
+    effect = effect_of(made, model_in_force(opened), records, answers, costs, most_names)
     return Proposal(replace(made, effect=effect.numbers), effect)
 
 
@@ -107,10 +110,15 @@ def by_kind(records: pl.DataFrame, answers: pl.DataFrame) -> Mapping[str, pl.Dat
 
 
 def effect_of(
-    made: LinkModel, standing: LinkModel, records: pl.DataFrame, answers: pl.DataFrame, costs: Costs
+    made: LinkModel,
+    standing: LinkModel,
+    records: pl.DataFrame,
+    answers: pl.DataFrame,
+    costs: Costs,
+    most_names: int,
 ) -> Effect:
     """Return what linking the records under one model changes against another."""
-    scored = [score_records(records, None, model) for model in (standing, made)]
+    scored = [score_records(records, None, model, most_names) for model in (standing, made)]
     before, after = (link_people(records, edges, answers, costs).records for edges in scored)
     both = before.select("place", *KEY, before="person").with_columns(after=after["person"])
     joining, parting = new_pairs(both, "after", "before"), new_pairs(both, "before", "after")

@@ -12,7 +12,9 @@ import polars as pl
 
 from fourfold import policy
 from fourfold.link.answers import answers_of
+from fourfold.link.contacts import most_names_on
 from fourfold.link.costs import costs_on
+from fourfold.link.echoes import first_keys
 from fourfold.link.model import LinkModel, read_model
 from fourfold.link.people import KEY, aliases, link_people, person_links, score_records
 from fourfold.link.review import pairs_to_review
@@ -41,9 +43,14 @@ def own_models(opened: Opened) -> Path:
 
 
 def pinned(opened: Opened) -> dict[str, str]:
-    """Return what pairs rest on beside tables: the model's version and the shape of its comparisons."""
+    """Return what pairs rest on beside tables: the model's version, the shape of its comparisons, what is a crowd."""
     model = model_in_force(opened)
-    return {"model": model.version, "shape": model.shape}
+    return {"model": model.version, "shape": model.shape, "most_names": str(most_names_of(opened))}
+
+
+def most_names_of(opened: Opened) -> int:
+    """Return under how many names a contact may be given on the day."""
+    return most_names_on(opened.rules.on, opened.rules.policy)
 
 
 def link_edges(opened: Opened) -> pl.DataFrame:
@@ -54,13 +61,14 @@ def link_edges(opened: Opened) -> pl.DataFrame:
     now, model = records.collect(), model_in_force(opened)
     before, scored = scored_before(opened)
     if before is None or scored is None:
-        return score_records(now, None, model).sort(EDGE_KEY)
+        return score_records(now, None, model, most_names_of(opened)).sort(EDGE_KEY)
     new, stood = parted(now, before)
     kept = scored.join(stood, left_on=["record_a", "ref_a"], right_on=list(KEY), how="semi").join(
         stood, left_on=["record_b", "ref_b"], right_on=list(KEY), how="semi"
     )
-    found = pl.concat([kept, score_records(new, stood, model)]) if new.height else kept
-    return found.sort(EDGE_KEY)
+    if new.height:
+        kept = pl.concat([kept, score_records(new, stood, model, most_names_of(opened))])
+    return kept.sort(EDGE_KEY)
 
 
 def scored_before(opened: Opened) -> tuple[pl.DataFrame | None, pl.DataFrame | None]:
@@ -75,9 +83,14 @@ def scored_before(opened: Opened) -> tuple[pl.DataFrame | None, pl.DataFrame | N
 
 
 def parted(now: pl.DataFrame, before: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Return the records that are new or say something else than before, and those that stand."""
+    """Return the records that are new or say something else than before, and those that stand.
+
+    An echo (`link/echoes.py`) whose first is another one now has been compared with nothing that stands: it is new.
+    """
     said = [*KEY, "force", "kind", *COMPARED]
-    one, other = now.select(said).hash_rows(seed=1), before.select(said).hash_rows(seed=1)
+    one, other = (
+        records.select(*said, echoes=first_keys(records)).hash_rows(seed=1) for records in (now, before)
+    )
     stands = one.is_in(other.implode())
     return now.filter(~stands), now.filter(stands)
 

@@ -84,6 +84,15 @@ def test_few_narratives_are_not_grouped():
     assert made.members["topic"].null_count() == 10
 
 
+def test_one_text_told_many_times_is_one_topic_and_warns_nobody(recwarn):
+    rows = pl.DataFrame({"row": range(90), "text": ["parcel could not be delivered"] * 90}).cast(
+        {"row": pl.Int64}
+    )
+    made = group(rows, NOTHING_KNOWN, NO_CENTRES, "kent/NFIB90", SETTINGS)
+    assert made.members["topic"].to_list() == ["kent/NFIB90/01"] * 90
+    assert [str(one.message) for one in recwarn] == []
+
+
 def members(months: dict[str, list[int]]) -> pl.DataFrame:
     """Return topic members: reports of each topic in each month from January 2020."""
     made = [

@@ -54,9 +54,9 @@ def test_weeks_one_after_the_other_make_the_tables_of_all_at_once(loaded: Home, 
     calls = []
     real = module.score_records
 
-    def watched(new: pl.DataFrame, old: pl.DataFrame | None, model: Any) -> pl.DataFrame:
+    def watched(new: pl.DataFrame, old: pl.DataFrame | None, model: Any, most_names: int) -> pl.DataFrame:
         calls.append((new.height, 0 if old is None else old.height))
-        return real(new, old, model)
+        return real(new, old, model, most_names)
 
     monkeypatch.setattr(module, "score_records", watched)
     refresh(loaded)
@@ -64,7 +64,7 @@ def test_weeks_one_after_the_other_make_the_tables_of_all_at_once(loaded: Home, 
     by_week = {name: table(loaded, name) for name in ("link_edge", "person_link", "link_review")}
     everything = table(loaded, "link_record")
     model = module.read_model("made-up-2026-11-27")
-    assert real(everything, None, model).sort(module.EDGE_KEY).equals(by_week["link_edge"])
+    assert real(everything, None, model, 50).sort(module.EDGE_KEY).equals(by_week["link_edge"])
     assert by_week["person_link"].filter(record_ref="W1")["person_id"].item() == FIRST
     said = by_week["person_link"].filter(record_ref="W1")["evidence"].item()
     assert said.startswith("first names written nearly alike, the same last name, the same date of birth")
@@ -83,6 +83,18 @@ def test_a_row_that_is_told_anew_is_scored_anew(loaded: Home) -> None:
     refresh(loaded)
     assert people_of(loaded)[LAST] == LAST
     assert set(people_of(loaded).values()) == {FIRST, LAST}
+
+
+def test_echoes_whose_first_is_told_anew_find_each_other_again(loaded: Home) -> None:
+    refresh(loaded)
+    assert set(table(loaded, "link_edge")["ref_a"]) == {FIRST}, "all say the same as the first"
+    a_week(loaded, "corrected", {**reports(12)[0], "First names": "Yan", "Last name": "Ofori", "Date of birth": "01/02/1980",
+                                 "Email": "", "Postcode": "ZE2 1AA"})  # fmt: skip
+    refresh(loaded)
+    assert set(people_of(loaded).values()) == {FIRST, SECOND}
+    model = module.read_model("made-up-2026-11-27")
+    anew = module.score_records(table(loaded, "link_record"), None, model, 50).sort(module.EDGE_KEY)
+    assert anew.equals(table(loaded, "link_edge"))
 
 
 def test_a_parting_holds_for_ever_and_a_later_answer_takes_its_place(loaded: Home) -> None:
