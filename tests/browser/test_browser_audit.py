@@ -1,6 +1,4 @@
-"""Audits from their plan to their findings in a real browser, on both databases; each page is on the list of
-`every_page`.
-"""
+"""Audits from their plan to their findings in a real browser; each page is on the list of `every_page`."""
 
 from __future__ import annotations
 
@@ -39,7 +37,7 @@ DIP_SAMPLE = Audit("Dip sample of initial investigations", "8 crimes were record
 """Of robbery and residential burglary alone: the force has eight burglaries and no robbery."""
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module")
 def desk(request: Any, serve: Callable[..., Any]) -> Any:
     """A served home with the crimes of one quarter, its register on either database."""
     told = {"made_up": "true", "force": "kent", "force_name": "Westshire Police (made up)"}
@@ -211,7 +209,12 @@ def download(page: Any) -> None:
         assert "findings" in told.value.suggested_filename
 
 
-@pytest.mark.parametrize("audit", [VICTIMS_CODE, DIP_SAMPLE], ids=["the Victims' Code", "a dip sample"])
+@pytest.mark.parametrize(
+    ("desk", "audit"),
+    [("sqlite", VICTIMS_CODE), ("postgresql", DIP_SAMPLE)],
+    indirect=["desk"],
+    ids=["the Victims' Code on SQLite", "a dip sample on PostgreSQL"],
+)
 def test_an_audit_from_its_plan_to_its_findings(audit: Audit, desk: Any, sign_in: Any) -> None:
     drawer, other = (Hand(sign_in(person), desk.address) for person in ("auditor", "auditor-2"))
     plan_and_draw(drawer, desk, audit)
