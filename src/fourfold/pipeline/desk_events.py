@@ -41,7 +41,10 @@ def desk_events(decisions: pl.DataFrame, crimes: pl.DataFrame) -> pl.DataFrame:
         withdrawn, on=["decision_id", "subject_ref"], how="anti"
     )
     told = mine.with_columns(pl.col("value").str.json_decode(VALUE).alias("told")).unnest("told")
-    moment = pl.col("happened_at").str.to_datetime("%+", time_zone="UTC", time_unit="us", strict=False)
+    # The very reading that let it in: what the door takes for a moment must not be missing here.
+    moment = pl.col("happened_at").map_elements(
+        decision_values.moment_of, return_dtype=pl.Datetime("us", "UTC")
+    )
     return told.join(crimes, left_on="subject_ref", right_on="crime_ref").select(
         "force",
         "event_type",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from fourfold.link.answers import KIND as LINK_DECISION
@@ -25,7 +25,8 @@ NO_PAIR: Broken = (
 )
 NO_EVENT: Broken = (
     "value|no_event",
-    "an event must say event_type, and happened_at, where it is told, as a moment with its offset from UTC",
+    "an event must say event_type, and happened_at, where it is told, as a moment with its offset from UTC; the other "
+    "parts are text",
 )
 NO_DECISION: Broken = ("value|no_decision_named", "what is taken back must be named by its decision_id")
 NO_SAMPLE: Broken = (
@@ -36,6 +37,7 @@ NO_READING: Broken = (
     "value|no_reading",
     f"a reading must say sample_ref and round, and an answer ({', '.join(ANSWERS)}) to each question or why it is out of scope",
 )
+PARTS_OF_AN_EVENT = ("about_event_id", "victim_ref", "suspect_ref", "result")
 PARTS_OF_A_SAMPLE = (
     "sample_ref", "questionnaire", "force", "period_from", "period_to", "allocation", "seed", "frame_hash", "manifest",
     "strata", "crimes",
@@ -57,7 +59,12 @@ def names_a_pair(value: Mapping[str, Any]) -> bool:
 
 def tells_an_event(value: Mapping[str, Any]) -> bool:
     moment = value.get("happened_at")
-    return is_text(value.get("event_type")) and (moment is None or is_moment(moment))
+    parts = (value.get(part) for part in PARTS_OF_AN_EVENT)
+    return (
+        is_text(value.get("event_type"))
+        and (moment is None or moment_of(moment) is not None)
+        and all(part is None or isinstance(part, str) for part in parts)
+    )
 
 
 def names_a_decision(value: Mapping[str, Any]) -> bool:
@@ -84,12 +91,13 @@ def is_text(told: Any) -> bool:
     return isinstance(told, str) and bool(told.strip())
 
 
-def is_moment(told: Any) -> bool:
-    """Say whether this is a moment in ISO 8601 with its offset from UTC."""
+def moment_of(told: Any) -> datetime | None:
+    """Return the moment that is told in any form of ISO 8601 with its offset from UTC; None where it is none."""
     try:
-        return isinstance(told, str) and datetime.fromisoformat(told).tzinfo is not None
+        moment = datetime.fromisoformat(told) if isinstance(told, str) else None
     except ValueError:
-        return False
+        return None
+    return moment.astimezone(UTC) if moment is not None and moment.tzinfo is not None else None
 
 
 KINDS: Mapping[str, tuple[Callable[[Mapping[str, Any]], bool], Broken]] = {

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import polars as pl
+import pytest
 
 from clock_records import FORCE, crime, event, frame, london, victim
 from fourfold.pipeline.clocks import NEEDED, with_desk_events
@@ -56,6 +57,19 @@ def test_done_on_its_own_day_though_recorded_later():
     )
     with_offset = decision(value={"happened_at": "2021-06-15T00:30:00+01:00"})
     assert arrest_clock(with_offset)["state"] == "met_late"
+
+
+@pytest.mark.parametrize(
+    "told", ["2021-06-14T10:00+01:00", "2021-06-14 09:00Z", "20210614T090000+0000", "2021-W24-1T09:00Z"]
+)
+def test_a_moment_counts_in_each_form_that_the_door_lets_in(told):
+    """One that could not be read would fall back on the day on which it was written down, and be late."""
+    found = arrest_clock(decision(value={"happened_at": told}))
+    assert (found["state"], found["done_on"]) == ("met_in_time", date(2021, 6, 14))
+
+
+def test_a_moment_that_is_not_told_is_that_of_writing_it_down():
+    assert arrest_clock(decision())["done_on"] == date(2021, 7, 1)
 
 
 def test_said_not_to_be_done():

@@ -29,6 +29,8 @@ BAD: list[tuple[str, dict[str, Any], str]] = [
     ("case_event", {"event_type": "victim_updated", "happened_at": "2026-03-29T01:30:15"}, "value|no_event"),
     ("case_event", {"event_type": "victim_updated", "happened_at": 5}, "value|no_event"),
     ("case_event", {"happened_at": "2026-03-29T01:30:15+00:00"}, "value|no_event"),
+    ("case_event", {"event_type": "victim_updated", "result": ["told"]}, "value|no_event"),
+    ("case_event", {"event_type": "victim_updated", "victim_ref": {"ref": "V1"}}, "value|no_event"),
     ("case_event_withdrawn", {}, "value|no_decision_named"),
     ("audit_drawn", {key: told for key, told in SAMPLE.items() if key != "seed"}, "value|no_sample"),
     ("audit_drawn", SAMPLE | {"crimes": "K1"}, "value|no_sample"),
