@@ -26,6 +26,14 @@ def test_the_line_is_named_and_says_lowest_highest_and_last_of_the_months_shown(
     assert "Lowest 4 in May 2017, highest 39 in April 2020, 39 in April 2020." in drawn
 
 
+def test_lockdowns_and_breaks_of_the_months_shown_are_marked_and_said() -> None:
+    drawn = months_chart([(date(2020 + place // 12, place % 12 + 1, 1), 5.0) for place in range(24)])
+    assert drawn is not None
+    words = re.sub(r"<[^>]+>", " ", drawn)
+    assert "Shaded: first national lockdown, second national lockdown, third national lockdown." in words
+    assert "lockdown" not in (months_chart(months(24)) or "lockdown"), "2017 and 2018 had none"
+
+
 def test_too_few_months_make_no_line_and_no_rise_makes_no_bars() -> None:
     assert months_chart(months(LEAST_MONTHS - 1)) is None
     assert rises_chart([]) is None

@@ -70,7 +70,7 @@ def overview(request: Any) -> HttpResponse:
         "rises": rises,
         "rises_chart": rises_chart(rises),
         "months": every_month(months),
-        "months_chart": months_chart(months),
+        "months_chart": months_chart(months, force or None, settings.HOME.policy),
         "month_words": month_words,
         "trends": rows,
         "least": least_before(),
