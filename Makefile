@@ -16,7 +16,7 @@ demo: .venv/default
 	$(BIN)/fourfold demo --home $(HOME_OF_DEMO) --scale $(SCALE) --port $(PORT) $(if $(SERVE),,--no-serve)
 
 test: .venv/dev
-	$(BIN)/python -m pytest -n 3 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 # The pictures of the documents, taken of a small demo in a real browser.
 pictures: .venv/dev
