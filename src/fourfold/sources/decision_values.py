@@ -95,9 +95,9 @@ def moment_of(told: Any) -> datetime | None:
     """Return the moment that is told in any form of ISO 8601 with its offset from UTC; None where it is none."""
     try:
         moment = datetime.fromisoformat(told) if isinstance(told, str) else None
-    except ValueError:
+        return moment.astimezone(UTC) if moment is not None and moment.tzinfo is not None else None
+    except (ValueError, OverflowError):  # the second: a moment of the year 1 that is of the year 0 in UTC
         return None
-    return moment.astimezone(UTC) if moment is not None and moment.tzinfo is not None else None
 
 
 KINDS: Mapping[str, tuple[Callable[[Mapping[str, Any]], bool], Broken]] = {

@@ -28,6 +28,11 @@ BAD: list[tuple[str, dict[str, Any], str]] = [
     ("case_event", {"event_type": "victim_updated", "happened_at": "29 March"}, "value|no_event"),
     ("case_event", {"event_type": "victim_updated", "happened_at": "2026-03-29T01:30:15"}, "value|no_event"),
     ("case_event", {"event_type": "victim_updated", "happened_at": 5}, "value|no_event"),
+    (
+        "case_event",
+        {"event_type": "victim_updated", "happened_at": "0001-01-01T00:00+14:00"},
+        "value|no_event",
+    ),
     ("case_event", {"happened_at": "2026-03-29T01:30:15+00:00"}, "value|no_event"),
     ("case_event", {"event_type": "victim_updated", "result": ["told"]}, "value|no_event"),
     ("case_event", {"event_type": "victim_updated", "victim_ref": {"ref": "V1"}}, "value|no_event"),
