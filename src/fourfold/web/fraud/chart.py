@@ -54,14 +54,15 @@ def months_chart(
         return None
     shown = list(months)[-MONTHS_SHOWN:]
     first, last = shown[0][0], Period.month(shown[-1][0]).end
-    breaks = [(one.latest, one.title) for one in breaks_between(first, last, SUBJECT, force, own_policy)]
+    crossed = breaks_between(first, last, SUBJECT, force, own_policy)
+    breaks = [(one.latest, one.title) for one in crossed if first <= one.latest <= last]
     lockdowns = [
         (one.starts_on, one.ends_on, one.title) for one in lockdowns_between(first, last, own_policy)
     ]
     spec = line_with_breaks(
         [{"month": month.isoformat(), "value": number} for month, number in shown],
         value_title="Reports a month",
-        breaks=[one for one in breaks if first <= one[0] <= last],
+        breaks=breaks,
         lockdowns=lockdowns,
         height=220,
     )
@@ -70,6 +71,8 @@ def months_chart(
         f"A line by month. Lowest {low[1]:,.0f} in {month_words(low[0])}, highest {high[1]:,.0f} in "
         f"{month_words(high[0])}, {shown[-1][1]:,.0f} in {month_words(shown[-1][0])}."
     )
+    if breaks:
+        alt += f" Marked: {', '.join(title for _, title in breaks)}."
     if lockdowns:
         alt += f" Shaded: {', '.join(title.lower() for _, _, title in lockdowns)}."
     return drawn(spec, "months", "Fraud and cyber reports by month", alt)
