@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import numpy as np
 import polars as pl
 import pytest
-from bench.linkage_sets import as_told
 
 from fourfold.link.blocking import KEYS, with_keys
 from fourfold.link.contacts import IS_CROWDED, most_names_on, without_crowds
-from fourfold.link.model import read_model
 from fourfold.link.people import score_records
-from fourfold.link.standard import standardise
+from fourfold.link.training import train
+from link_records import MODEL, standard
 
-MODEL = read_model("made-up-2026-11-27")
 MOST = 20
 HOSPITAL = {
     "phone": "01999 555000",
@@ -35,10 +34,6 @@ def people_at_one_place(number):
         }
         for n in range(number)
     ]
-
-
-def standard(rows):
-    return standardise(as_told(pl.DataFrame(rows)))
 
 
 def test_a_phone_of_more_names_than_allowed_counts_as_not_said_and_a_house_brings_nobody_together():
@@ -106,6 +101,16 @@ def test_a_crowd_is_not_compared_two_by_two():
 def largest_block(records):
     keyed = with_keys(records, "person", MODEL.kinds["person"])
     return max(keyed[key].drop_nulls().value_counts()["count"].max() or 0 for key in KEYS["person"])
+
+
+def test_a_model_is_trained_on_records_without_crowds():
+    records = standard(people_at_one_place(3 * MOST))
+
+    def kinds(told, **more):
+        rng = np.random.default_rng(1)
+        return train(told, "trial", date(2026, 11, 27), "made up", True, rng, random_pairs=500, **more).kinds
+
+    assert kinds(records, most_names=MOST) == kinds(without_crowds(records, MOST)) != kinds(records)
 
 
 def test_the_limit_is_policy():

@@ -6,19 +6,13 @@ from datetime import date
 
 import polars as pl
 import pytest
-from bench.linkage_sets import as_told, made_up
+from bench.linkage_sets import made_up
 
 from fourfold.link import people as module
-from fourfold.link.answers import ANSWER_SCHEMA
-from fourfold.link.costs import Costs
 from fourfold.link.echoes import first_keys, with_first
-from fourfold.link.model import read_model
-from fourfold.link.people import link_people, person_links, score_records
-from fourfold.link.standard import standardise
+from fourfold.link.people import score_records
+from link_records import MODEL, named, people_of, standard
 
-MODEL = read_model("made-up-2026-11-27")
-COSTS = Costs(20, 1, 0.1)
-NONE = pl.DataFrame(schema=ANSWER_SCHEMA)
 ADA = {
     "first_names": "Ada",
     "last_name": "Quillfeather",
@@ -34,18 +28,6 @@ SHOP = {
     "phone": "01999 123456",
     "postcode": "ZE1 1AA",
 }
-
-
-def standard(rows):
-    return standardise(as_told(pl.DataFrame(rows, schema_overrides={"date_of_birth": pl.Date})))
-
-
-def named(records, edges, answers=NONE):
-    return person_links(link_people(records, edges, answers, COSTS))
-
-
-def people_of(links):
-    return dict(links.select("record_ref", "person_id").iter_rows())
 
 
 def everything_compared(records, monkeypatch):

@@ -11,15 +11,11 @@ from bench.linkage_others import exact_keys
 from bench.linkage_sets import as_told, made_up
 
 from fourfold.link.answers import ANSWER_SCHEMA
-from fourfold.link.costs import Costs
-from fourfold.link.model import read_model
 from fourfold.link.people import aliases, link_people, person_links, score_records
 from fourfold.link.review import pairs_to_review
 from fourfold.link.standard import standardise
+from link_records import COSTS, MODEL, NONE, named, people_of
 
-MODEL = read_model("made-up-2026-11-27")
-COSTS = Costs(20, 1, 0.1)
-NONE = pl.DataFrame(schema=ANSWER_SCHEMA)
 OF_ONE_HOME = {
     "first_names": "Zebedee",
     "last_name": "Quillfeather",
@@ -38,20 +34,12 @@ def edges(told):
     return score_records(told[0], None, MODEL)
 
 
-def named(records, edges, answers=NONE):
-    return person_links(link_people(records, edges, answers, COSTS))
-
-
 def answer(join, *pairs):
     return pl.DataFrame(
         [("fraud_report", min(pair), "fraud_report", max(pair), join) for pair in pairs],
         schema=ANSWER_SCHEMA,
         orient="row",
     )
-
-
-def people_of(links):
-    return dict(links.select("record_ref", "person_id").iter_rows())
 
 
 def test_people_told_with_the_noise_of_files_are_found_again(told, edges):
